@@ -1,0 +1,32 @@
+# Aurora's everyday commands. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test check demo clean
+
+BROWSER_PYTHON := PYTHONPATH="$(CURDIR)/.deps/python" python3
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do \
+		printf '  make %-7s %s\n' "$$target" "$$text"; done
+
+setup: ## fetch what Aurora needs into .deps/ (once)
+	@Scripts/setup
+
+build: setup ## release build: .build/release/aurora
+	swift build -c release --product aurora
+
+test: ## every test, the browser's included
+	@Scripts/setup --tests
+	swift build -c release --product aurora
+	swift test -c release
+	$(BROWSER_PYTHON) Tests/Failures/run.py
+	$(BROWSER_PYTHON) Tests/Browser/run.py
+
+check: ## format, imports, file sizes, paths, JavaScript syntax
+	@Scripts/check
+
+demo: build ## a synthetic bank from its raw file to a live page
+	@Scripts/demo
+
+clean: ## remove builds and the demo; .deps/ stays
+	rm -rf .build .demo

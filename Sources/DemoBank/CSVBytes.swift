@@ -1,0 +1,53 @@
+/// A buffer of CSV text written value by value, without any string in between.
+struct CSVBytes: Sendable {
+    /// Amounts are whole numbers of this part of a unit, so that their text is exact.
+    static let millionthsPerUnit: Int64 = 1_000_000
+
+    private(set) var bytes: [UInt8]
+
+    init(capacity: Int) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+    mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func append(text: String) { bytes.append(contentsOf: text.utf8) }
+
+    mutating func appendComma() { bytes.append(UInt8(ascii: ",")) }
+
+    mutating func appendLineEnd() {
+        bytes.append(UInt8(ascii: "\r"))
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// Appends a whole number that isn't negative.
+    mutating func append(_ number: Int) {
+        var divisor = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    /// Appends an amount that isn't negative, with no more decimals than it needs, or nothing where
+    /// it is missing.
+    mutating func append(millionths amount: Int64?) {
+        guard let amount else { return }
+        append(Int(amount / Self.millionthsPerUnit))
+        var rest = Int(amount % Self.millionthsPerUnit)
+        guard rest > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        var divisor = 100_000
+        while rest > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
+            rest %= divisor
+            divisor /= 10
+        }
+    }
+}

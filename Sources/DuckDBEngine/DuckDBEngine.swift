@@ -1,0 +1,161 @@
+import CDuckDB
+package import Columns
+package import Engine
+import Synchronization
+
+/// DuckDB in this process. Statements run on the engine's own threads, one connection each.
+package final class DuckDBEngine: Engine {
+    package let dialect: any Dialect = DuckDBDialect()
+    private let library: DuckDBLibrary
+    private let database: DuckDBDatabase
+    private let workers: WorkerPool
+
+    /// What a database instance may do. External access belongs to the instance, so what reads the
+    /// bank's files and what evaluates a project's expressions are two of them.
+    package enum Role: Sendable {
+        /// Reads files; runs only SQL that Aurora wrote, with no text of a project in it.
+        case intake
+        /// Sees nothing outside `folder`.
+        case work(folder: String)
+        /// Reads a published database, and nothing else.
+        case published
+    }
+
+    /// - Parameters:
+    ///   - path: the database file, made where there is none; nil for one in memory.
+    ///   - threads: how many threads one statement may use.
+    ///   - connections: how many statements may run at once.
+    package init(
+        _ library: DuckDBLibrary, path: String?, role: Role, threads: Int, connections: Int = 1
+    ) throws(AuroraError) {
+        self.library = library
+        database = try DuckDBDatabase(library, path: path, role: role, threads: threads)
+        workers = try WorkerPool(database: database, count: connections)
+    }
+
+    package func execute(_ sql: String) async throws(AuroraError) {
+        try await workers.run { [library] connection throws(AuroraError) in
+            var result = duckdb_result()
+            let state = library.api.query(connection, sql, &result)
+            defer { library.api.destroy_result(&result) }
+            if state != 0 { throw library.error(of: &result, in: sql) }
+        }
+    }
+
+    package func stream(
+        _ sql: String, _ body: @escaping @Sendable (Batch) throws(AuroraError) -> Void
+    ) async throws(AuroraError) {
+        try await workers.run { [library] connection throws(AuroraError) in
+            let statement = try PreparedStatement(library, connection, sql)
+            let readable = statement.readableSQL(of: sql)
+            if readable == sql {
+                try statement.stream(sql, body)
+            } else {
+                try PreparedStatement(library, connection, readable).stream(sql, body)
+            }
+        }
+    }
+
+    package func schema(of sql: String) async throws(AuroraError) -> Schema {
+        let box = Mutex(Schema([]))
+        try await workers.run { [library] connection throws(AuroraError) in
+            let statement = try PreparedStatement(library, connection, sql)
+            box.withLock { $0 = statement.schema }
+        }
+        return box.withLock { $0 }
+    }
+
+    package func append(_ batch: Batch, to table: String) async throws(AuroraError) {
+        try await workers.run { [library] connection throws(AuroraError) in
+            try Appender(library, connection, table: table).append(batch)
+        }
+    }
+
+    package func progress() -> Double? { workers.progress() }
+}
+
+/// One open database; closed when the last owner lets go.
+final class DuckDBDatabase: @unchecked Sendable {
+    let library: DuckDBLibrary
+    let handle: duckdb_database
+
+    init(
+        _ library: DuckDBLibrary, path: String?, role: DuckDBEngine.Role, threads: Int
+    ) throws(AuroraError) {
+        self.library = library
+        let api = library.api
+        var config: duckdb_config?
+        guard api.create_config(&config) == 0 else {
+            throw AuroraError("engine_failed", "DuckDB's configuration can't be made")
+        }
+        defer { api.destroy_config(&config) }
+        for (key, value) in Self.settings(role: role, threads: threads) {
+            guard api.set_config(config, key, value) == 0 else {
+                throw AuroraError("engine_failed", "DuckDB refuses the setting \(key) = \(value)")
+            }
+        }
+        var database: duckdb_database?
+        var message: UnsafeMutablePointer<CChar>?
+        guard api.open_ext(path, &database, config, &message) == 0, let database else {
+            let cause = message.map { String(cString: $0) }
+            api.free(message)
+            throw AuroraError(
+                "database_unusable", "the database \(path ?? "in memory") can't be opened",
+                cause: cause)
+        }
+        handle = database
+        try lock(role)
+    }
+
+    deinit {
+        var database: duckdb_database? = handle
+        library.api.close(&database)
+    }
+
+    private static func settings(
+        role: DuckDBEngine.Role, threads: Int
+    ) -> KeyValuePairs<String, String> {
+        let access = if case .published = role { "READ_ONLY" } else { "AUTOMATIC" }
+        return [
+            "access_mode": access,
+            "threads": String(threads),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "allow_community_extensions": "false",
+            // x / 0 is missing, not infinity, which would pass every "greater than".
+            "ieee_floating_point_ops": "false",
+            "default_null_order": "nulls_last",
+            "enable_progress_bar": "true",
+            "enable_progress_bar_print": "false",
+        ]
+    }
+
+    private func lock(_ role: DuckDBEngine.Role) throws(AuroraError) {
+        var statements = ["SET TimeZone = 'UTC'"]
+        switch role {
+        case .intake: break
+        case .work(let folder):
+            let folder = DuckDBDialect().literal(folder)
+            statements += [
+                "SET temp_directory = \(folder)", "SET allowed_directories = [\(folder)]",
+                "SET enable_external_access = false", "SET lock_configuration = true",
+            ]
+        case .published:
+            statements += ["SET enable_external_access = false", "SET lock_configuration = true"]
+        }
+        var connection: duckdb_connection?
+        guard library.api.connect(handle, &connection) == 0, let connection else {
+            throw AuroraError("engine_failed", "DuckDB gives no connection")
+        }
+        defer {
+            var connection: duckdb_connection? = connection
+            library.api.disconnect(&connection)
+        }
+        for statement in statements {
+            var result = duckdb_result()
+            let state = library.api.query(connection, statement, &result)
+            defer { library.api.destroy_result(&result) }
+            if state != 0 { throw library.error(of: &result, in: statement) }
+        }
+    }
+}

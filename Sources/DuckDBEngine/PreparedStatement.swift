@@ -1,0 +1,103 @@
+import CDuckDB
+import Columns
+import Engine
+
+/// One prepared query: its columns, and its rows as typed batches.
+final class PreparedStatement {
+    private let library: DuckDBLibrary
+    private var handle: duckdb_prepared_statement?
+    /// The columns as DuckDB has them.
+    private let columns: [(name: String, type: DuckDBType)]
+
+    init(
+        _ library: DuckDBLibrary, _ connection: duckdb_connection, _ sql: String
+    ) throws(AuroraError) {
+        self.library = library
+        let api = library.api
+        guard api.prepare(connection, sql, &handle) == 0, let handle else {
+            let message = handle.flatMap { api.prepare_error($0) }.map { String(cString: $0) }
+            api.destroy_prepare(&handle)
+            throw library.error(message: message, in: sql)
+        }
+        columns = (0..<api.prepared_statement_column_count(handle)).map { index in
+            let name = api.prepared_statement_column_name(handle, index)
+            defer { api.free(UnsafeMutableRawPointer(mutating: name)) }
+            var type = api.prepared_statement_column_logical_type(handle, index)
+            defer { api.destroy_logical_type(&type) }
+            return (name.map { String(cString: $0) } ?? "", DuckDBType(library, type))
+        }
+    }
+
+    deinit { library.api.destroy_prepare(&handle) }
+
+    var schema: Schema {
+        Schema(columns.map { Schema.Field($0.name, $0.type.columnType) })
+    }
+
+    /// The query as Aurora can read it: columns of types without a counterpart are given as text
+    /// (lists, structs, …), and coarser timestamps as microseconds.
+    func readableSQL(of sql: String) -> String {
+        guard columns.contains(where: { $0.type.castToRead != nil }) else { return sql }
+        let dialect = DuckDBDialect()
+        let items = columns.enumerated().map { index, column in
+            let position = "c\(index)"
+            let name = dialect.quoted(column.name)
+            guard let cast = column.type.castToRead else { return "\(position) AS \(name)" }
+            return "CAST(\(position) AS \(cast)) AS \(name)"
+        }
+        let positions = columns.indices.map { "c\($0)" }.joined(separator: ", ")
+        return "SELECT \(items.joined(separator: ", ")) FROM (\(sql)) AS t(\(positions))"
+    }
+
+    func stream(
+        _ sql: String, _ body: (Batch) throws(AuroraError) -> Void
+    ) throws(AuroraError) {
+        var result = duckdb_result()
+        guard let handle, library.api.execute_prepared_streaming(handle, &result) == 0 else {
+            defer { library.api.destroy_result(&result) }
+            throw library.error(of: &result, in: sql)
+        }
+        defer { library.api.destroy_result(&result) }
+        // The result's types are final; those of a prepared statement may still lack parameters.
+        let readers = columns.indices.map { index in
+            var type = library.api.column_logical_type(&result, idx_t(index))
+            defer { library.api.destroy_logical_type(&type) }
+            return VectorReader(library, type, name: columns[index].name)
+        }
+        while let chunk = library.api.fetch_chunk(result) {
+            var owned: duckdb_data_chunk? = chunk
+            defer { library.api.destroy_data_chunk(&owned) }
+            let rows = Int(library.api.data_chunk_get_size(chunk))
+            guard rows > 0 else { break }
+            try body(
+                Batch(
+                    readers.enumerated().map { index, reader in
+                        reader.read(
+                            library.api.data_chunk_get_vector(chunk, idx_t(index)), rows: rows)
+                    }))
+        }
+        if let message = library.api.result_error(&result) {
+            throw library.error(message: String(cString: message), in: sql)
+        }
+    }
+}
+
+extension DuckDBLibrary {
+    func error(of result: inout duckdb_result, in sql: String) -> AuroraError {
+        error(message: api.result_error(&result).map { String(cString: $0) }, in: sql)
+    }
+
+    /// The engine's own message, sorted into what a caller may want to tell apart.
+    func error(message: String?, in sql: String) -> AuroraError {
+        let message = message ?? "no message"
+        if message.hasPrefix("INTERRUPT Error") { return .interrupted }
+        if message.contains("No space left") || message.contains("File too large")
+            || message.contains("Could not write")
+        {
+            return AuroraError(
+                "disk_full", "the state folder's disk is full or can't be written", cause: message,
+                hint: "free some space, or put the state elsewhere with --state DIR")
+        }
+        return AuroraError("engine_failed", "the engine could not do this", cause: message)
+    }
+}

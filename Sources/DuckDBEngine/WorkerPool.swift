@@ -1,0 +1,148 @@
+import CDuckDB
+import Columns
+import Foundation
+import Synchronization
+
+/// Threads of our own with a connection each, because DuckDB's calls block and Swift's cooperative
+/// threads must not.
+final class WorkerPool: Sendable {
+    typealias Work = @Sendable (duckdb_connection) throws(AuroraError) -> Void
+
+    private let library: DuckDBLibrary
+    private let queue = JobQueue()
+    private let connections: [Connection]
+
+    init(database: DuckDBDatabase, count: Int) throws(AuroraError) {
+        library = database.library
+        var connections: [Connection] = []
+        for _ in 0..<count { connections.append(try Connection(database)) }
+        self.connections = connections
+        for connection in connections {
+            let thread = Thread { [queue] in
+                while let job = queue.next() { job.run(on: connection) }
+            }
+            thread.stackSize = 8 << 20
+            thread.name = "duckdb"
+            thread.start()
+        }
+    }
+
+    deinit { queue.close() }
+
+    func run(_ work: @escaping Work) async throws(AuroraError) {
+        let job = Job(work)
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                job.prepare { continuation.resume(returning: $0) }
+                queue.add(job)
+            }
+        } onCancel: {
+            job.cancel()
+        }
+        try outcome.get()
+    }
+
+    /// The progress of the statement that runs on the first connection.
+    func progress() -> Double? { connections.first?.progress() }
+}
+
+/// One connection, which only its worker uses but for interrupting it and asking how far it is.
+final class Connection: @unchecked Sendable {
+    let handle: duckdb_connection
+    private let database: DuckDBDatabase
+
+    init(_ database: DuckDBDatabase) throws(AuroraError) {
+        var connection: duckdb_connection?
+        guard database.library.api.connect(database.handle, &connection) == 0, let connection else {
+            throw AuroraError("engine_failed", "DuckDB gives no connection")
+        }
+        handle = connection
+        self.database = database
+    }
+
+    deinit {
+        var connection: duckdb_connection? = handle
+        database.library.api.disconnect(&connection)
+    }
+
+    func interrupt() { database.library.api.interrupt(handle) }
+
+    func progress() -> Double? {
+        let percentage = database.library.api.query_progress(handle).percentage
+        return percentage < 0 ? nil : min(1, percentage / 100)
+    }
+}
+
+/// One call of an engine on its way to a worker.
+private final class Job: Sendable {
+    private struct State {
+        var finish: (@Sendable (Result<Void, AuroraError>) -> Void)?
+        var runningOn: Connection?
+        var isCancelled = false
+    }
+
+    private let work: WorkerPool.Work
+    private let state = Mutex(State())
+
+    init(_ work: @escaping WorkerPool.Work) { self.work = work }
+
+    func prepare(_ finish: @escaping @Sendable (Result<Void, AuroraError>) -> Void) {
+        state.withLock { $0.finish = finish }
+    }
+
+    func cancel() {
+        state.withLock {
+            $0.isCancelled = true
+            $0.runningOn?.interrupt()
+        }
+    }
+
+    func run(on connection: Connection) {
+        let isCancelled = state.withLock {
+            $0.runningOn = connection
+            return $0.isCancelled
+        }
+        var outcome = Result<Void, AuroraError>.failure(.interrupted)
+        if !isCancelled {
+            do throws(AuroraError) {
+                outcome = .success(try work(connection.handle))
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+        let finish = state.withLock {
+            $0.runningOn = nil
+            return $0.finish
+        }
+        finish?(outcome)
+    }
+}
+
+/// Jobs in the order in which they came.
+private final class JobQueue: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var jobs: [Job] = []
+    private var isClosed = false
+
+    func add(_ job: Job) {
+        condition.lock()
+        jobs.append(job)
+        condition.signal()
+        condition.unlock()
+    }
+
+    /// Waits for a job; nil when the pool is gone.
+    func next() -> Job? {
+        condition.lock()
+        defer { condition.unlock() }
+        while jobs.isEmpty, !isClosed { condition.wait() }
+        return jobs.isEmpty ? nil : jobs.removeFirst()
+    }
+
+    func close() {
+        condition.lock()
+        isClosed = true
+        condition.broadcast()
+        condition.unlock()
+    }
+}

@@ -1,0 +1,74 @@
+package import Columns
+
+/// How one engine spells SQL.
+package protocol Dialect: Sendable {
+    func typeName(_ type: ColumnType) -> String
+    /// The SQL of a call of one of the functions in ``FunctionCatalogue``.
+    func call(_ function: String, _ arguments: [String]) -> String
+}
+
+extension Dialect {
+    package func quoted(_ identifier: String) -> String {
+        "\""
+            + identifier.split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"") + "\""
+    }
+
+    package func literal(_ text: String) -> String {
+        "'"
+            + text.split(separator: "'", omittingEmptySubsequences: false)
+            .joined(separator: "''") + "'"
+    }
+
+    package func literal(_ value: Value) -> String {
+        switch value {
+        case .missing: "NULL"
+        case .boolean(let value): value ? "TRUE" : "FALSE"
+        case .integer(let value): String(value)
+        case .hugeInteger(let value): String(value)
+        case .decimal(let value):
+            // A cast states the scale even where the digits would be read as another type.
+            "CAST(\(literal(value.description)) AS \(typeName(.decimal(precision: 38, scale: value.scale))))"
+        case .double(let value): "CAST(\(literal(String(value))) AS \(typeName(.double)))"
+        case .text(let value): literal(value)
+        case .date: "CAST(\(literal(value.description)) AS \(typeName(.date)))"
+        case .time: "CAST(\(literal(value.description)) AS \(typeName(.time)))"
+        case .timestamp(_, let zoned):
+            "CAST(\(literal(value.description)) AS \(typeName(.timestamp(zoned: zoned))))"
+        }
+    }
+
+    /// Renders a checked expression. `column` gives the SQL of each column reference.
+    package func sql(_ expression: CheckedExpression, column: (String) -> String) -> String {
+        func sql(_ expression: CheckedExpression) -> String { self.sql(expression, column: column) }
+        switch expression {
+        case .literal(let value): return literal(value)
+        case .column(let reference): return column(reference.name)
+        case .call(let function, let arguments): return call(function, arguments.map(sql))
+        case .aggregate(let aggregate):
+            let arguments =
+                (aggregate.distinct ? "DISTINCT " : "")
+                + (aggregate.arguments.isEmpty
+                    ? "*" : aggregate.arguments.map(sql).joined(separator: ", "))
+            let filter = aggregate.filter.map { " FILTER (WHERE \(sql($0)))" } ?? ""
+            return "\(aggregate.function)(\(arguments))\(filter)"
+        case .cast(let operand, let type, let orMissing):
+            return "\(orMissing ? "TRY_CAST" : "CAST")(\(sql(operand)) AS \(typeName(type)))"
+        case .choice(let branches, let otherwise):
+            let whens = branches.map { "WHEN \(sql($0.condition)) THEN \(sql($0.result))" }
+            return "CASE \(whens.joined(separator: " ")) ELSE \(sql(otherwise)) END"
+        case .comparison(let comparison, let left, let right):
+            return "(\(sql(left)) \(comparison.rawValue) \(sql(right)))"
+        case .between(let operand, let lower, let upper):
+            return "(\(sql(operand)) BETWEEN \(sql(lower)) AND \(sql(upper)))"
+        case .isIn(let operand, let options, let negated):
+            let list = options.map(sql).joined(separator: ", ")
+            return "(\(sql(operand)) \(negated ? "NOT IN" : "IN") (\(list)))"
+        case .all(let terms): return "(" + terms.map(sql).joined(separator: " AND ") + ")"
+        case .any(let terms): return "(" + terms.map(sql).joined(separator: " OR ") + ")"
+        case .not(let operand): return "(NOT \(sql(operand)))"
+        case .isMissing(let operand, let negated):
+            return "(\(sql(operand)) IS \(negated ? "NOT " : "")NULL)"
+        }
+    }
+}

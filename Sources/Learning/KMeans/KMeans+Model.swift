@@ -1,0 +1,87 @@
+package import Columns
+package import Kernels
+
+extension KMeans {
+    /// Fitted groups: frozen centroids, and how the fit went.
+    package struct Model: Sendable, Equatable {
+        /// k × features, on the scale of the rows that were fitted.
+        package internal(set) var centroids: Matrix
+        /// The group of each training row, below k.
+        package internal(set) var labels: [Int32]
+        /// Training rows in each group.
+        package internal(set) var sizes: [Int]
+        /// Squared distances of the training rows to their centroids, summed.
+        package let inertia: Double
+        /// Updates of the centroids that the chosen restart made.
+        package let iterations: Int
+        /// Whether the chosen restart ended by its stopping rule.
+        package let converged: Bool
+        /// The restart that was kept, from 0.
+        package let restart: Int
+        /// The inertia of every restart.
+        package let restartInertias: [Double]
+        /// The centroids as the fit ordered them: where a row is equally near to two, it belongs to
+        /// the one that comes first here. A new order of the groups leaves every row where it is.
+        package internal(set) var tieOrder: [Int]
+        /// `not_converged`, `empty_cluster`, `empty_cluster_moved`.
+        package let notices: [Notice]
+
+        package var k: Int { centroids.rows }
+
+        init(_ restart: Restart, labels: [Int32], inertias: [Double], maxIterations: Int) {
+            centroids = restart.centroids
+            self.labels = labels
+            sizes = restart.sizes
+            inertia = restart.inertia
+            iterations = restart.updates
+            converged = restart.converged
+            self.restart = restart.index
+            restartInertias = inertias
+            tieOrder = Array(0..<restart.centroids.rows)
+            notices = Self.notices(of: restart, maxIterations: maxIterations)
+        }
+
+        /// The group of each row: its nearest centroid. For the training rows these are `labels`.
+        ///
+        /// - Parameter matrix: rows × features, scaled as the training rows were.
+        /// - Throws: `feature_count`, `no_rows`, `missing_values`, `infinite_values`.
+        ///
+        /// Complexity: O(rows · k · features).
+        package func predict(
+            _ matrix: Matrix, work: Work = Work()
+        ) throws(AuroraError) -> [Int32] {
+            try matrix.requireFeatures(centroids.columns, of: "the model")
+            try matrix.requireComplete(work: work)
+            let ordered = Matrix(tieOrder.map { centroids.row($0) })
+            var assignment = Assignment(rows: matrix.rows, columns: matrix.columns, clusters: k)
+            assignment.assign(matrix, to: ordered, threads: work.threads)
+            guard assignment.inertia.isFinite else { throw Matrix.tooLarge("a distance") }
+            return assignment.labels.map { Int32(tieOrder[Int($0)]) }
+        }
+
+        private static func notices(of restart: Restart, maxIterations: Int) -> [Notice] {
+            var notices: [Notice] = []
+            if restart.moved > 0 {
+                notices.append(
+                    Notice(
+                        "empty_cluster_moved",
+                        "a group without rows moved to the farthest row, "
+                            + counted(restart.moved, "time")))
+            }
+            if !restart.converged {
+                notices.append(
+                    Notice(
+                        "not_converged",
+                        "k-means ended at its limit of \(counted(maxIterations, "update"))"))
+            }
+            let empty = restart.sizes.count { $0 == 0 }
+            if empty > 0 {
+                notices.append(
+                    Notice(
+                        "empty_cluster",
+                        "\(empty) of \(restart.sizes.count) groups ended without rows"))
+            }
+            return notices
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package import Columns
+package import Foundation
+import Synchronization
+
+/// How far a run is: the stage under way, for people.
+package struct RunStage: Codable, Sendable, Equatable {
+    /// The padded number of the run.
+    package var run: String
+    package var stage: String
+    /// 0…1 within the stage; nil where it can't be told.
+    package var fraction: Double?
+    package var detail: String?
+    /// The process that runs, so that a reader can tell a run that was killed.
+    package var process: Int32
+
+    package init(
+        run: String, stage: String, fraction: Double? = nil, detail: String? = nil,
+        process: Int32 = ProcessInfo.processInfo.processIdentifier
+    ) {
+        self.run = run
+        self.stage = stage
+        self.fraction = fraction
+        self.detail = detail
+        self.process = process
+    }
+}
+
+/// Tells the terminal and every open page how far a run is.
+package final class RunProgress: Sendable {
+    private let file: URL
+    private let run: String
+    private let show: @Sendable (RunStage) -> Void
+    private let lastWrite = Mutex<(time: ContinuousClock.Instant, stage: String)?>(nil)
+
+    package init(
+        _ state: StateFolder, run: Int, show: @escaping @Sendable (RunStage) -> Void
+    ) {
+        file = state.progress
+        self.run = RunID.padded(run)
+        self.show = show
+    }
+
+    /// Cheap to call often: within a stage it writes five times a second at most.
+    package func report(_ stage: String, _ fraction: Double? = nil, _ detail: String? = nil) {
+        let isDue = lastWrite.withLock { last in
+            let now = ContinuousClock.now
+            if let last, last.stage == stage, now - last.time < .milliseconds(200) { return false }
+            last = (now, stage)
+            return true
+        }
+        guard isDue else { return }
+        let stage = RunStage(run: run, stage: stage, fraction: fraction, detail: detail)
+        show(stage)
+        // Progress is a courtesy: where it can't be written the run itself will say why.
+        try? JSONEncoder.stable.encode(stage).write(to: file, options: .atomic)
+    }
+
+    package func end() { try? FileManager.default.removeItem(at: file) }
+}
+
+extension StateFolder {
+    /// The stage of the run under way, nil where none is.
+    package func stageUnderWay() -> RunStage? {
+        guard let data = try? Data(contentsOf: progress),
+            let stage = try? JSONDecoder().decode(RunStage.self, from: data),
+            kill(stage.process, 0) == 0 || errno == EPERM
+        else { return nil }
+        return stage
+    }
+}

@@ -1,0 +1,116 @@
+package import Columns
+package import Foundation
+
+/// What one run read, did and gave: enough to do it again and to compare.
+package struct RunRecord: Codable, Sendable {
+    package var id = ""
+    package var number = 0
+    package var started = Timestamp.now()
+    package var finished = ""
+    package var versions: [String: String] = [:]
+    /// Where the sources were read, as a path of the machine that ran.
+    package var data = ""
+    /// The project's files as they were, by path.
+    package var project: [String: String] = [:]
+    package var inputs: [Input] = []
+    package var models: [Model] = []
+    /// The hash of each output: of a table over its canonical form, of a file over its bytes.
+    package var outputs: [String: String] = [:]
+    package var notices: [Caveat] = []
+
+    package init() {}
+
+    /// One source file.
+    package struct Input: Codable, Sendable {
+        package var source: String
+        package var file: String
+        package var bytes: Int
+        package var sha256: String
+        package var rows: Int
+        /// Made by `aurora generate`; pages say so.
+        package var isSynthetic: Bool
+
+        package init(
+            source: String, file: String, bytes: Int, sha256: String, rows: Int, isSynthetic: Bool
+        ) {
+            self.source = source
+            self.file = file
+            self.bytes = bytes
+            self.sha256 = sha256
+            self.rows = rows
+            self.isSynthetic = isSynthetic
+        }
+    }
+
+    /// One model and what each of its steps did.
+    package struct Model: Codable, Sendable {
+        package var name: String
+        package var from: String
+        package var rows: Int
+        package var steps: [Step]
+
+        package init(name: String, from: String, rows: Int, steps: [Step]) {
+            self.name = name
+            self.from = from
+            self.rows = rows
+            self.steps = steps
+        }
+    }
+
+    package struct Step: Codable, Sendable {
+        package var kind: String
+        /// What the step did, in words.
+        package var summary: String
+        package var rowsIn: Int
+        package var rowsOut: Int
+        /// By column, where any cell changed.
+        package var cellsChanged: [String: Int]
+        package var columnsAdded: [String]
+        /// Values that were computed from the data, as text with all digits.
+        package var fitted: [String: String]
+
+        package init(
+            kind: String, summary: String, rowsIn: Int, rowsOut: Int, cellsChanged: [String: Int],
+            columnsAdded: [String], fitted: [String: String]
+        ) {
+            self.kind = kind
+            self.summary = summary
+            self.rowsIn = rowsIn
+            self.rowsOut = rowsOut
+            self.cellsChanged = cellsChanged
+            self.columnsAdded = columnsAdded
+            self.fitted = fitted
+        }
+    }
+
+    package struct Caveat: Codable, Sendable, Hashable {
+        package var code: String
+        package var message: String
+        /// What it is about: a model, a step, a segmentation.
+        package var about: String
+
+        package init(_ notice: Notice, about: String) {
+            code = notice.code
+            message = notice.message
+            self.about = about
+        }
+    }
+
+    package var isSynthetic: Bool { inputs.contains(where: \.isSynthetic) }
+
+    /// One hash over all outputs, in the order of their names.
+    package var outputHash: String {
+        ContentHash.of(
+            outputs.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined())
+    }
+
+    package static func read(_ folder: URL) throws(AuroraError) -> RunRecord {
+        let url = folder.appending(path: "run.json")
+        do {
+            return try JSONDecoder().decode(RunRecord.self, from: Data(contentsOf: url))
+        } catch {
+            throw AuroraError(
+                "run_unreadable", "the record \(url.path) can't be read", cause: "\(error)")
+        }
+    }
+}

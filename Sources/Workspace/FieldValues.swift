@@ -1,0 +1,118 @@
+package import Columns
+
+/// A value together with the place in the project where it stands.
+package struct Located<Wrapped: Sendable>: Sendable {
+    package var value: Wrapped
+    package var place: Diagnostic.Place
+
+    package init(_ value: Wrapped, at place: Diagnostic.Place) {
+        self.value = value
+        self.place = place
+    }
+
+    package func map<Other>(_ transform: (Wrapped) -> Other) -> Located<Other> {
+        Located<Other>(transform(value), at: place)
+    }
+}
+
+extension Located: Equatable where Wrapped: Equatable {}
+
+/// What stood under a key, checked against its ``FieldType``.
+package indirect enum FieldValue: Sendable {
+    case text(String)
+    case integer(Int)
+    case number(Double)
+    case boolean(Bool)
+    case scalar(Value)
+    case list([Located<FieldValue>])
+    case map([(key: Located<String>, value: Located<FieldValue>)])
+    case object(FieldValues)
+    case variant(name: Located<String>, FieldValues)
+}
+
+/// The checked values of one map of a project file. Keys that are optional and absent give nil.
+package struct FieldValues: Sendable {
+    package let place: Diagnostic.Place
+    let values: [String: Located<FieldValue>]
+
+    package func place(of key: String) -> Diagnostic.Place { values[key]?.place ?? place }
+
+    package func located(_ key: String) -> Located<String>? {
+        guard let entry = values[key], case .text(let text) = entry.value else { return nil }
+        return Located(text, at: entry.place)
+    }
+
+    package func text(_ key: String) -> String? { located(key)?.value }
+
+    package func integer(_ key: String) -> Int? {
+        if case .integer(let value) = values[key]?.value { value } else { nil }
+    }
+
+    package func number(_ key: String) -> Double? {
+        if case .number(let value) = values[key]?.value { value } else { nil }
+    }
+
+    package func boolean(_ key: String) -> Bool? {
+        if case .boolean(let value) = values[key]?.value { value } else { nil }
+    }
+
+    package func scalar(_ key: String) -> Value? {
+        if case .scalar(let value) = values[key]?.value { value } else { nil }
+    }
+
+    package func object(_ key: String) -> FieldValues? {
+        if case .object(let values) = values[key]?.value { values } else { nil }
+    }
+
+    package func list(_ key: String) -> [Located<FieldValue>]? {
+        if case .list(let elements) = values[key]?.value { elements } else { nil }
+    }
+
+    package func map(_ key: String) -> [(key: Located<String>, value: Located<FieldValue>)]? {
+        if case .map(let entries) = values[key]?.value { entries } else { nil }
+    }
+
+    package func texts(_ key: String) -> [Located<String>]? {
+        list(key)?.compactMap { element in
+            if case .text(let text) = element.value {
+                Located(text, at: element.place)
+            } else {
+                nil
+            }
+        }
+    }
+
+    package func scalars(_ key: String) -> [Value]? {
+        list(key)?.compactMap { if case .scalar(let value) = $0.value { value } else { nil } }
+    }
+
+    package func objects(_ key: String) -> [FieldValues]? {
+        list(key)?.compactMap { if case .object(let values) = $0.value { values } else { nil } }
+    }
+
+    /// Names with a text each, in the order of the file.
+    package func textMap(_ key: String) -> [(key: Located<String>, value: Located<String>)]? {
+        map(key)?.compactMap { entry in
+            guard case .text(let text) = entry.value.value else { return nil }
+            return (entry.key, Located(text, at: entry.value.place))
+        }
+    }
+
+    /// Names with a map each, in the order of the file.
+    package func objectMap(_ key: String) -> [(key: Located<String>, value: FieldValues)]? {
+        map(key)?.compactMap { entry in
+            guard case .object(let values) = entry.value.value else { return nil }
+            return (entry.key, values)
+        }
+    }
+
+    package func variants(_ key: String) -> [(name: Located<String>, values: FieldValues)]? {
+        list(key)?.compactMap { element in
+            guard case .variant(let name, let values) = element.value else { return nil }
+            return (name, values)
+        }
+    }
+
+    /// Everything, where a variant's fields are a map of names.
+    package static let entriesKey = "entries"
+}

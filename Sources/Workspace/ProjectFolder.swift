@@ -1,0 +1,155 @@
+package import Columns
+package import Foundation
+import Yams
+
+/// One kind of project file: the folder in which it lies, the `type` that it states, its fields.
+package struct FileKind: Sendable {
+    package var folder: String
+    package var type: String
+    package var summary: String
+    package var fields: [Field]
+
+    package init(folder: String, type: String, summary: String, fields: [Field]) {
+        self.folder = folder
+        self.type = type
+        self.summary = summary
+        self.fields =
+            [Field("type", .choice([type]), required: true, "the kind and version of this file")]
+            + fields
+    }
+}
+
+/// One project file that has been read and checked against its kind.
+package struct ProjectFile: Sendable {
+    /// The file's stem, by which the rest of the project refers to it.
+    package var name: String
+    /// Relative to the project folder.
+    package var path: String
+    package var folder: String
+    package var values: FieldValues
+}
+
+/// The text of a project and what stands in it.
+package struct ProjectFolder: Sendable {
+    /// Every file's text by its path relative to the folder, as it goes into a run's record.
+    package let texts: [String: String]
+    package let settings: ProjectSettings
+    package let files: [ProjectFile]
+
+    package func files(in folder: String) -> [ProjectFile] { files.filter { $0.folder == folder } }
+
+    /// The bytes of a project file that nobody writes by hand.
+    private static let sizeLimit = 4 << 20
+
+    /// Reads every file of the folder; adds to `diagnostics` whatever is wrong in any of them.
+    ///
+    /// - Throws: `project_missing` where there is no project at all.
+    package static func read(
+        _ folder: URL, kinds: [FileKind], diagnostics: inout [Diagnostic]
+    ) throws(AuroraError) -> ProjectFolder {
+        try parse(try texts(of: folder, kinds: kinds), kinds: kinds, diagnostics: &diagnostics)
+    }
+
+    /// Reads a project from its texts, as a run's record keeps them.
+    package static func parse(
+        _ texts: [String: String], kinds: [FileKind], diagnostics: inout [Diagnostic]
+    ) throws(AuroraError) -> ProjectFolder {
+        var files: [ProjectFile] = []
+        var settings = ProjectSettings()
+        for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
+            let parts = path.split(separator: "/").map(String.init)
+            let kind =
+                parts.count == 1
+                ? ProjectSettings.kind : kinds.first { $0.folder == parts[0] }
+            guard let kind, let stem = parts.last?.split(separator: ".").first else { continue }
+            if !stem.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
+                diagnostics.append(
+                    Diagnostic(
+                        "invalid_name", at: .init(file: path),
+                        "a file's name is the name of what it describes: '\(stem)' can't be one",
+                        hint: "use letters, digits, '_' and '-'"))
+            }
+            guard let values = values(of: text, kind, path: path, &diagnostics) else { continue }
+            if parts.count == 1 {
+                settings = ProjectSettings(values, diagnostics: &diagnostics)
+            } else {
+                files.append(
+                    ProjectFile(
+                        name: String(stem), path: path, folder: parts[0], values: values))
+            }
+        }
+        return ProjectFolder(texts: texts, settings: settings, files: files)
+    }
+
+    private static func values(
+        of text: String, _ kind: FileKind, path: String, _ diagnostics: inout [Diagnostic]
+    ) -> FieldValues? {
+        var reader = FieldReader(file: path)
+        defer { diagnostics += reader.diagnostics }
+        do {
+            guard let node = try compose(yaml: text) else {
+                diagnostics.append(
+                    Diagnostic(
+                        "empty_file", at: .init(file: path), "the file is empty",
+                        hint: "it should begin with 'type: \(kind.type)'"))
+                return nil
+            }
+            return reader.object(node, kind.fields, called: "this file")
+        } catch {
+            diagnostics.append(Diagnostic(yamlError: error, file: path))
+            return nil
+        }
+    }
+
+    private static func texts(
+        of folder: URL, kinds: [FileKind]
+    ) throws(AuroraError) -> [String: String] {
+        let manager = FileManager.default
+        guard manager.fileExists(atPath: folder.appending(path: "aurora.yaml").path) else {
+            throw AuroraError(
+                "project_missing", "\(folder.path) holds no project: there is no aurora.yaml in it",
+                hint: "name the project's folder: aurora run FOLDER")
+        }
+        var texts: [String: String] = [:]
+        var paths = ["aurora.yaml"]
+        for kind in kinds {
+            let names =
+                (try? manager.contentsOfDirectory(
+                    atPath: folder.appending(path: kind.folder).path)) ?? []
+            paths += names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
+                .map { kind.folder + "/" + $0 }
+        }
+        for path in paths {
+            let url = folder.appending(path: path)
+            guard let data = try? Data(contentsOf: url) else {
+                throw AuroraError("file_unreadable", "\(url.path) can't be read")
+            }
+            guard data.count <= sizeLimit, let text = String(data: data, encoding: .utf8) else {
+                throw AuroraError(
+                    "file_unreadable", "\(url.path) is not a text of at most 4 MB in UTF-8")
+            }
+            texts[path] = text
+        }
+        return texts
+    }
+}
+
+extension Diagnostic {
+    init(yamlError error: any Error, file: String) {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            self.init(
+                "yaml_syntax", at: .init(file: file, line: mark.line, column: mark.column),
+                "this is not YAML: \(problem)",
+                hint: "indent with spaces, and quote texts that hold ': ' or ' #'")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            self.init(
+                "duplicate_key",
+                at: .init(file: file, line: context.mark.line, column: context.mark.column),
+                "two keys of one map have the same name: \(duplicates.joined(separator: ", "))")
+        default:
+            self.init("yaml_syntax", at: .init(file: file), "this is not YAML: \(error)")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/** The HTTP API: requests, and its one form of error. */
+
+/** An answer that is an error, or no answer at all (`code` "unreachable"). */
+export class ApiError extends Error {
+  /** @param {{code: string, title: string, detail?: string, status: number}} problem */
+  constructor(problem) {
+    super(problem.title);
+    this.code = problem.code;
+    this.title = problem.title;
+    this.detail = problem.detail ?? "";
+    this.status = problem.status;
+  }
+
+  /** True where trying again later may help. */
+  get passing() {
+    return this.code === "unreachable" || this.status >= 502;
+  }
+}
+
+async function request(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(`/api/v1/${path}`, { ...options, headers: { Accept: "application/json", ...options.headers } });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError({ code: "unreachable", title: "The server does not answer", status: 0 });
+  }
+  if (response.status === 401) location.assign("/sign-in");
+  const body = await response.json().catch((error) => {
+    if (error.name === "AbortError") throw error;
+    return null;
+  });
+  if (response.ok && body) return body;
+  throw new ApiError({
+    code: body?.code ?? "unexpected",
+    title: body?.title ?? "The server gave an answer that Aurora does not understand",
+    detail: body?.detail,
+    status: response.status,
+  });
+}
+
+/** @returns {Promise<import("./types.js").Project>} */
+export const loadProject = () => request("project");
+
+/** @param {string} name @returns {Promise<import("./types.js").Page>} */
+export const loadPage = (name) => request(`pages/${encodeURIComponent(name)}`);
+
+/**
+ * @param {string} name @param {import("./types.js").Selection[]} selections @param {AbortSignal} signal
+ * @returns {Promise<{run: string, rows_used: number, rows_total: number, visuals: Object<string, Object>}>}
+ */
+export const loadData = (name, selections, signal) =>
+  request(`pages/${encodeURIComponent(name)}/data`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ selections }),
+    signal,
+  });

@@ -1,0 +1,94 @@
+/** Making elements. Text only ever goes in as text: nothing here, or anywhere else, parses HTML. */
+
+/**
+ * @param {string} tag
+ * @param {Object<string, *>} [attributes] `on` holds listeners, `data` the dataset; null, undefined and false are left out
+ * @param {...(Node|string|null|undefined)} children
+ * @returns {HTMLElement}
+ */
+export function el(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "on") for (const [event, handler] of Object.entries(value)) element.addEventListener(event, handler);
+    else if (name === "data") Object.assign(element.dataset, value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const ICONS = {
+  table: "M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6",
+  about: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.4v3.4M8 5.1v.1",
+  close: "M4 4l8 8M12 4l-8 8",
+  chevron: "M4 6.5l4 4 4-4",
+  filter: "M2.5 4h11M4.5 8h7M6.5 12h3",
+  auto: "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M8 5h4.5M8 8h6M8 11h4.5",
+  light: "M8 10.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6zM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9",
+  dark: "M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8z",
+};
+
+/** @param {keyof typeof ICONS} name */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A small square in a value's colour. @param {?string} colour */
+export function dot(colour) {
+  const element = el("span", { class: "dot", "aria-hidden": "true" });
+  if (colour) element.style.backgroundColor = colour;
+  return element;
+}
+
+/**
+ * Opens or closes a popover right under a button, inside the window.
+ * @param {HTMLElement} button @param {HTMLElement} panel with the `popover` attribute
+ */
+export function attachPopover(button, panel, { onOpen = () => {} } = {}) {
+  panel.popover = "auto";
+  panel.classList.add("floating");
+  button.setAttribute("aria-expanded", "false");
+  button.popoverTargetElement = panel;
+  panel.addEventListener("beforetoggle", (event) => {
+    if (event.newState === "open") onOpen();
+  });
+  panel.addEventListener("toggle", (event) => {
+    const open = event.newState === "open";
+    button.setAttribute("aria-expanded", String(open));
+    if (!open) return;
+    const anchor = button.getBoundingClientRect();
+    const size = panel.getBoundingClientRect();
+    const left = Math.min(anchor.left, innerWidth - size.width - 12);
+    const below = anchor.bottom + 4;
+    const top = below + size.height > innerHeight - 12 ? Math.max(12, anchor.top - size.height - 4) : below;
+    panel.style.left = `${Math.max(12, left)}px`;
+    panel.style.top = `${top}px`;
+    panel.querySelector("input, button")?.focus();
+  });
+}
+
+/** Loads a classic script once (Tabulator: only pages with a table need it). @type {Map<string, Promise<void>>} */
+const scripts = new Map();
+export function loadScript(address) {
+  if (!scripts.has(address)) {
+    scripts.set(address, new Promise((resolve, reject) => {
+      const script = el("script", { src: address });
+      script.addEventListener("load", () => resolve());
+      script.addEventListener("error", () => {
+        scripts.delete(address);
+        reject(new Error(`${address} could not be loaded`));
+      });
+      document.head.append(script);
+    }));
+  }
+  return scripts.get(address);
+}

@@ -1,0 +1,64 @@
+/** The line that says by what the page is filtered, and lets each filter go. */
+
+import { el, icon } from "./dom.js";
+
+export class FilterLine {
+  #rows = null;
+
+  /**
+   * @param {import("./types.js").Page} page @param {import("./selections.js").Selections} selections
+   * @param {import("./format.js").Formats} format @param {{openSheet: () => void}} actions
+   */
+  constructor(page, selections, format, { openSheet }) {
+    this.page = page;
+    this.selections = selections;
+    this.format = format;
+    this.summary = el("span", { class: "summary", role: "status" });
+    this.chips = el("div", { class: "chips" });
+    this.clear = el("button", { type: "button", class: "button quiet clear-all", on: { click: () => selections.clear() } });
+    this.sheetButton = page.slicers.length ? el("button", { type: "button", class: "button open-sheet", on: { click: openSheet } }, icon("filter"), "Filters") : null;
+    this.element = el("div", { class: "filter-line" }, this.sheetButton, this.summary, this.chips, this.clear);
+    this.refresh();
+  }
+
+  /** @param {import("./types.js").Page} page */
+  adopt(page) {
+    this.page = page;
+    this.refresh();
+  }
+
+  /** @param {number} used @param {number} total */
+  setRows(used, total) {
+    this.#rows = [used, total];
+    this.refresh();
+  }
+
+  refresh() {
+    const all = this.selections.all();
+    const [used, total] = this.#rows ?? [];
+    const counts = used === undefined ? "" : all.length ? `${this.format.count(used)} of ${this.format.count(total)} rows` : `All ${this.format.count(total)} rows`;
+    this.summary.textContent = all.length ? (counts ? `${counts}, filtered by` : "Filtered by") : counts;
+    this.chips.replaceChildren(...all.map((selection) => this.#chip(selection)));
+    this.clear.textContent = all.length ? `Clear all (${all.length})` : "Clear all";
+    this.clear.disabled = all.length === 0;
+  }
+
+  #chip(selection) {
+    const label = this.page.dimensions[selection.dimension]?.label ?? selection.dimension;
+    const text = this.#describe(selection);
+    const removes = () => {
+      this.selections.remove(selection);
+      // The chip that had the focus is gone: the next thing to act on is its neighbour or "Clear all".
+      (this.chips.querySelector("button") ?? this.clear).focus();
+    };
+    return el("button", { type: "button", class: "chip", title: `${label}: ${text}`, "aria-label": `Remove the filter ${label}: ${text}`, on: { click: removes } },
+      el("span", { class: "chip-text" }, el("span", { class: "chip-label" }, `${label}: `), el("bdi", {}, text)), icon("close"));
+  }
+
+  #describe({ dimension: name, values, range }) {
+    const dimension = this.page.dimensions[name];
+    if (range) return this.format.range(range, dimension?.format);
+    if (values.length > 2) return `${this.format.count(values.length)} values`;
+    return values.map((value) => this.format.name(value, dimension)).join(", ");
+  }
+}

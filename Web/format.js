@@ -1,0 +1,98 @@
+/** Numbers, dates and names as text, by the project's locale and currency. A missing figure is "–", never 0. */
+
+export const MISSING = "–";
+export const MISSING_NAME = "Missing";
+
+/** @typedef {import("./types.js").Format} Format */
+
+export class Formats {
+  #cache = new Map();
+
+  /** @param {{locale: string, currency: string}} project */
+  constructor({ locale, currency }) {
+    this.locale = Intl.NumberFormat.supportedLocalesOf([locale])[0] ?? "en-US";
+    this.currency = /^[A-Z]{3}$/.test(currency ?? "") ? currency : "USD";
+  }
+
+  #number(value, options) {
+    const key = JSON.stringify(options);
+    if (!this.#cache.has(key)) this.#cache.set(key, new Intl.NumberFormat(this.locale, options));
+    return this.#cache.get(key).format(value);
+  }
+
+  /** A figure in full, without its unit word. @param {*} value @param {?Format} format */
+  number(value, format) {
+    if (value === null || value === undefined || Number.isNaN(value)) return MISSING;
+    if (typeof value !== "number") return String(value);
+    const digits = format?.digits ?? null;
+    switch (format?.style) {
+      case "integer": return this.count(value);
+      case "percent": return this.share(value, digits ?? 0);
+      case "currency": {
+        const places = digits ?? (Math.abs(value) < 100 && value % 1 !== 0 ? 2 : 0);
+        return this.#number(value, { ...this.#money(), minimumFractionDigits: places, maximumFractionDigits: places });
+      }
+      case "text": return String(value);
+      default: return this.#number(value, { minimumFractionDigits: digits ?? 0, maximumFractionDigits: digits ?? 4 });
+    }
+  }
+
+  /** A figure in full with its unit word. @param {*} value @param {?Format} format */
+  full(value, format) {
+    const text = this.number(value, format);
+    return format?.unit && text !== MISSING ? `${text} ${format.unit}` : text;
+  }
+
+  /** Short, for axes and tight places: 1.2M, $3.4K, 20%. @param {*} value @param {?Format} format */
+  short(value, format) {
+    if (typeof value !== "number") return this.number(value, format);
+    if (format?.style === "percent") return this.#number(value, { style: "percent", maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0 });
+    const money = format?.style === "currency" ? this.#money() : {};
+    // Below 1,000 significant digits keep 0.05 and 2.5 apart; above, three of them say 1.2M and 12.5K.
+    return this.#number(value, { ...money, notation: "compact", minimumFractionDigits: 0, maximumSignificantDigits: Math.abs(value) < 1000 ? 4 : 3 });
+  }
+
+  /** A share of 0–1 as a percentage; one decimal only under 10 %. @param {?number} value */
+  share(value, digits = 0) {
+    if (value === null || value === undefined || Number.isNaN(value)) return MISSING;
+    const places = Math.max(digits, value !== 0 && Math.abs(value) < 0.0995 ? 1 : 0);
+    return this.#number(value, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: places });
+  }
+
+  /** @param {number} value */
+  count(value) {
+    return this.#number(value, { maximumFractionDigits: 0 });
+  }
+
+  /** A dimension's value. @param {*} value @param {import("./types.js").Dimension} [dimension] */
+  name(value, dimension) {
+    if (value === null || value === undefined) return MISSING_NAME;
+    if (typeof value === "boolean") return value ? "Yes" : "No";
+    if (typeof value === "number") return this.number(value, dimension?.format);
+    if (dimension?.kind === "date" && /^\d{4}-\d\d-\d\d$/.test(value)) return this.date(`${value}T00:00:00Z`, { timeZone: "UTC" });
+    return String(value);
+  }
+
+  /** @param {[?number, ?number]} range @param {?Format} format */
+  range([from, to], format) {
+    if (from === null || from === undefined) return `up to ${this.full(to, format)}`;
+    if (to === null || to === undefined) return `from ${this.full(from, format)}`;
+    return `${this.number(from, format)} – ${this.full(to, format)}`;
+  }
+
+  /** @param {string} instant ISO 8601 */
+  date(instant, options = {}) {
+    const date = new Date(instant);
+    if (Number.isNaN(date.getTime())) return String(instant);
+    return new Intl.DateTimeFormat(this.locale, { dateStyle: "medium", ...options }).format(date);
+  }
+
+  /** @param {string} instant ISO 8601 */
+  moment(instant) {
+    return this.date(instant, { timeStyle: "short" });
+  }
+
+  #money() {
+    return { style: "currency", currency: this.currency, currencyDisplay: "narrowSymbol" };
+  }
+}

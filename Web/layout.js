@@ -1,0 +1,37 @@
+/** Cards on the grid: 12 columns, fixed row heights, so that nothing moves when figures arrive. */
+
+import { el } from "./dom.js";
+
+const COLUMNS = 12;
+
+/** @param {HTMLElement} grid @param {import("./card.js").Card[]} cards */
+export function layOut(grid, cards) {
+  const strip = leadingStrip(cards);
+  if (strip.length) {
+    const box = el("div", { class: "kpi-strip" }, ...strip.map((card) => card.element));
+    box.style.gridRowEnd = `span ${strip[0].visual.height}`;
+    grid.append(box);
+  }
+  grid.append(...cards.slice(strip.length).map(place));
+}
+
+/**
+ * KPI cards that open a page and have a row to themselves share its whole width, so that five of them leave no hole.
+ * @returns {import("./card.js").Card[]} none where something else stands in that row
+ */
+function leadingStrip(cards) {
+  const end = cards.findIndex(({ visual }) => visual.type !== "kpi" || visual.height !== cards[0].visual.height);
+  const strip = end < 0 ? cards : cards.slice(0, end);
+  const width = strip.reduce((sum, { visual }) => sum + visual.width, 0);
+  const next = cards[strip.length]?.visual.width ?? COLUMNS;
+  return strip.length > 1 && width <= COLUMNS && width + next > COLUMNS ? strip : [];
+}
+
+function place(card) {
+  const { width, height } = card.visual;
+  const columns = Math.min(COLUMNS, Math.max(1, width));
+  card.element.style.gridColumnEnd = `span ${columns}`;
+  card.element.style.gridRowEnd = `span ${Math.max(1, height)}`;
+  card.element.dataset.span = columns <= 3 ? "narrow" : columns <= 6 ? "medium" : "wide";
+  return card.element;
+}

@@ -1,0 +1,122 @@
+/** One page: its slicers, its grid of cards, and the one request that fills them all. */
+
+import { loadData } from "./api.js";
+import { Card } from "./card.js";
+import { colourOf } from "./colours.js";
+import { el } from "./dom.js";
+import { FilterLine } from "./filter-line.js";
+import { layOut } from "./layout.js";
+import { beginDrawing, endDrawing } from "./ready.js";
+import { SlicerBar } from "./slicers.js";
+import { theme } from "./theme.js";
+
+/** While a handle is dragged, at most one request in this time (ms). */
+const DRAG_PAUSE = 120;
+
+export class PageView {
+  #sequence = 0;
+  #timer = null;
+  #abort = null;
+
+  /**
+   * @param {HTMLElement} root @param {import("./types.js").Page} page
+   * @param {{format: import("./format.js").Formats, selections: import("./selections.js").Selections,
+   *   onRunChanged: () => void, onLost: (error: import("./api.js").ApiError) => void}} options
+   */
+  constructor(root, page, options) {
+    this.page = page;
+    this.options = options;
+    this.root = root;
+    this.#build();
+    this.onChange = ({ detail }) => this.#selectionsChanged(detail.dragging);
+    options.selections.addEventListener("change", this.onChange);
+  }
+
+  #build() {
+    const { page, options } = this;
+    const { selections, format } = options;
+    const clearAll = () => selections.clear();
+    this.cards = new Map(page.visuals.map((visual) => [visual.id, new Card(visual, this.#context(visual), { run: () => this.page.run, clearAll })]));
+    this.slicers = new SlicerBar(page, selections, format);
+    this.filterLine = new FilterLine(page, selections, format, { openSheet: () => this.slicers.openSheet() });
+    const toolbar = el("div", { class: "toolbar", role: "group", "aria-label": "Filters" }, page.slicers.length ? this.slicers.element : null, this.filterLine.element);
+    this.grid = el("div", { class: "grid" });
+    layOut(this.grid, [...this.cards.values()]);
+    this.root.replaceChildren(
+      el("div", { class: "page-head" }, el("h1", { dir: "auto" }, page.title), page.description ? el("p", { dir: "auto" }, page.description) : null),
+      toolbar, this.grid);
+  }
+
+  /** @param {import("./types.js").Visual} visual @returns {import("./types.js").ChartContext} */
+  #context(visual) {
+    const { selections, format } = this.options;
+    return Object.freeze({
+      visual, format, theme,
+      dimension: (name) => this.page.dimensions[name] ?? { label: name, kind: "category", segmentation: false, values: null, format: null },
+      measure: (name) => this.page.measures[name] ?? { label: name, description: null, model: "", expression: "", format: { style: "decimal", digits: null, unit: null } },
+      dimensions: () => this.page.dimensions,
+      colour: (name, value) => colourOf(this.page.dimensions[name], value),
+      select: (clauses, add = false) => selections.toggle(visual.id, clauses, add),
+      selections: () => selections.all(),
+    });
+  }
+
+  #selectionsChanged(dragging) {
+    beginDrawing();
+    this.slicers.refresh();
+    this.filterLine.refresh();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.refresh(), dragging ? DRAG_PAUSE : 0);
+  }
+
+  /** Fetches and shows the figures. Of several calls under way only the last one is shown. */
+  async refresh() {
+    const sequence = ++this.#sequence;
+    this.#abort?.abort();
+    this.#abort = new AbortController();
+    beginDrawing();
+    let answer;
+    try {
+      answer = await loadData(this.page.name, this.options.selections.all(), this.#abort.signal);
+    } catch (error) {
+      if (sequence !== this.#sequence || error.name === "AbortError") return;
+      this.options.onLost(error);
+      return;
+    }
+    if (sequence !== this.#sequence) return;
+    if (answer.run !== this.page.run) this.options.onRunChanged();
+    this.filterLine.setRows(answer.rows_used, answer.rows_total);
+    await Promise.all([...this.cards.values()].map((card) => card.update(answer.visuals[card.visual.id] ?? null, this.options.selections.of(card.visual.id))));
+    if (sequence === this.#sequence) endDrawing();
+  }
+
+  /** The same layout from a new run: cards stay, figures change. @param {import("./types.js").Page} page */
+  adopt(page) {
+    this.page = page;
+    this.slicers.adopt(page);
+    this.filterLine.adopt(page);
+    return this.refresh();
+  }
+
+  /** Whether a page can take this one's place without rebuilding. @param {import("./types.js").Page} page */
+  fits(page) {
+    const shape = ({ name, title, description, slicers, visuals }) => JSON.stringify({ name, title, description, visuals, slicers: slicers.map(({ id, type, dimension, label }) => [id, type, dimension, label]) });
+    return shape(page) === shape(this.page);
+  }
+
+  async repaint() {
+    beginDrawing();
+    this.slicers.refresh();
+    await Promise.all([...this.cards.values()].map((card) => card.repaint()));
+    endDrawing();
+  }
+
+  dispose() {
+    this.#sequence += 1;
+    this.#abort?.abort();
+    clearTimeout(this.#timer);
+    this.options.selections.removeEventListener("change", this.onChange);
+    this.slicers.dispose();
+    for (const card of this.cards.values()) card.dispose();
+  }
+}
