@@ -41,10 +41,12 @@ let package = Package(
         room("DuckDBEngine", uses: ["CDuckDB", "Engine", "Columns"]),
         room("Workspace", uses: ["Engine", "Columns", .product(name: "Yams", package: "Yams")]),
         room("Runs", uses: ["Engine", "Columns", crypto]),
+        room("Preparation", uses: ["Workspace", "Runs", "Engine", "Columns"]),
+        room("Query", uses: ["Preparation", "Workspace", "Engine", "Columns"]),
         .executableTarget(
             name: "aurora",
             dependencies: [
-                "DuckDBEngine", "Workspace", "Runs",
+                "DuckDBEngine", "Workspace", "Runs", "Preparation", "Query",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"), crypto, hummingbird,
             ],

@@ -1,5 +1,5 @@
 package import Columns
-import Engine
+package import Engine
 
 /// DuckDB's spelling of SQL.
 package struct DuckDBDialect: Dialect {
@@ -26,4 +26,24 @@ package struct DuckDBDialect: Dialect {
         if arguments.count == 1 { return "(\(function)\(arguments[0]))" }
         return "(\(arguments[0]) \(function) \(arguments[1]))"
     }
+
+    package func relation(of file: DelimitedFile) -> String {
+        let columns = file.columns.map { "\(literal($0)): 'VARCHAR'" }.joined(separator: ", ")
+        let missing = ([""] + file.missing).map { literal($0) }.joined(separator: ", ")
+        // Strict and described in full: a row that doesn't fit is an error with its line.
+        let options = [
+            "auto_detect = false", "strict_mode = true", "null_padding = false",
+            "columns = {\(columns)}", "delim = \(literal(file.delimiter))",
+            "quote = \(literal(file.quote))", "escape = \(literal(file.quote))",
+            "header = false", "skip = \(file.skippedLines)", "nullstr = [\(missing)]",
+            "max_line_size = 16777216", "buffer_size = 67108864",
+        ]
+        return "read_csv(\(literal(file.path)), \(options.joined(separator: ", ")))"
+    }
+
+    package func matches(_ text: String, _ pattern: String) -> String {
+        "regexp_full_match(\(text), \(literal(pattern)))"
+    }
+
+    package var rowPosition: String { "rowid" }
 }

@@ -15,8 +15,8 @@ package final class DuckDBEngine: Engine {
     package enum Role: Sendable {
         /// Reads files; runs only SQL that Aurora wrote, with no text of a project in it.
         case intake
-        /// Sees nothing outside `folder`.
-        case work(folder: String)
+        /// Sees nothing outside `folder`, and reads the databases in `attached` by their names.
+        case work(folder: String, attached: [String: String])
         /// Reads a published database, and nothing else.
         case published
     }
@@ -72,12 +72,19 @@ package final class DuckDBEngine: Engine {
     }
 
     package func progress() -> Double? { workers.progress() }
+
+    package func close() {
+        workers.close()
+        database.close()
+    }
+
+    deinit { close() }
 }
 
-/// One open database; closed when the last owner lets go.
+/// One open database.
 final class DuckDBDatabase: @unchecked Sendable {
     let library: DuckDBLibrary
-    let handle: duckdb_database
+    private(set) var handle: duckdb_database?
 
     init(
         _ library: DuckDBLibrary, path: String?, role: DuckDBEngine.Role, threads: Int
@@ -96,7 +103,7 @@ final class DuckDBDatabase: @unchecked Sendable {
         }
         var database: duckdb_database?
         var message: UnsafeMutablePointer<CChar>?
-        guard api.open_ext(path, &database, config, &message) == 0, let database else {
+        guard api.open_ext(path, &database, config, &message) == 0 else {
             let cause = message.map { String(cString: $0) }
             api.free(message)
             throw AuroraError(
@@ -107,10 +114,8 @@ final class DuckDBDatabase: @unchecked Sendable {
         try lock(role)
     }
 
-    deinit {
-        var database: duckdb_database? = handle
-        library.api.close(&database)
-    }
+    /// Does nothing the second time.
+    func close() { library.api.close(&handle) }
 
     private static func settings(
         role: DuckDBEngine.Role, threads: Int
@@ -134,8 +139,12 @@ final class DuckDBDatabase: @unchecked Sendable {
         var statements = ["SET TimeZone = 'UTC'"]
         switch role {
         case .intake: break
-        case .work(let folder):
-            let folder = DuckDBDialect().literal(folder)
+        case .work(let folder, let attached):
+            let dialect = DuckDBDialect()
+            let folder = dialect.literal(folder)
+            statements += attached.sorted { $0.key < $1.key }.map { name, path in
+                "ATTACH \(dialect.literal(path)) AS \(dialect.quoted(name)) (READ_ONLY)"
+            }
             statements += [
                 "SET temp_directory = \(folder)", "SET allowed_directories = [\(folder)]",
                 "SET enable_external_access = false", "SET lock_configuration = true",

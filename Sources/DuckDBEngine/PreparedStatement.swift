@@ -1,6 +1,7 @@
 import CDuckDB
 import Columns
 import Engine
+import Foundation
 
 /// One prepared query: its columns, and its rows as typed batches.
 final class PreparedStatement {
@@ -98,6 +99,29 @@ extension DuckDBLibrary {
                 "disk_full", "the state folder's disk is full or can't be written", cause: message,
                 hint: "free some space, or put the state elsewhere with --state DIR")
         }
+        if message.contains("CSV Error on Line") { return malformedFile(message) }
         return AuroraError("engine_failed", "the engine could not do this", cause: message)
+    }
+
+    /// DuckDB's message repeats the customer's line; the line's number and what is wrong with it
+    /// are enough.
+    private func malformedFile(_ message: String) -> AuroraError {
+        let lines = message.split(separator: "\n").map(String.init)
+        func number(after label: String) -> String? {
+            message.components(separatedBy: label).dropFirst().first
+                .map { String($0.drop { $0 == " " }.prefix { $0.isNumber }) }
+        }
+        let line = number(after: "CSV Error on Line:") ?? "?"
+        if let expected = number(after: "Expected Number of Columns:"),
+            let found = number(after: "Found:")
+        {
+            return AuroraError(
+                "ragged_rows", "line \(line) has \(found) columns, but \(expected) are expected",
+                context: ["line \(line)"])
+        }
+        let known = ["unicode", "unterminated quote", "quote should be followed", "maximum line size"]
+        let reason = lines.first { line in known.contains { line.lowercased().contains($0) } }
+        return AuroraError(
+            "malformed_file", "line \(line) can't be read", context: ["line \(line)"], cause: reason)
     }
 }

@@ -11,6 +11,7 @@ final class WorkerPool: Sendable {
     private let library: DuckDBLibrary
     private let queue = JobQueue()
     private let connections: [Connection]
+    private let threads = DispatchGroup()
 
     init(database: DuckDBDatabase, count: Int) throws(AuroraError) {
         library = database.library
@@ -18,8 +19,11 @@ final class WorkerPool: Sendable {
         for _ in 0..<count { connections.append(try Connection(database)) }
         self.connections = connections
         for connection in connections {
-            let thread = Thread { [queue] in
+            threads.enter()
+            let thread = Thread { [queue, threads] in
                 while let job = queue.next() { job.run(on: connection) }
+                connection.close()
+                threads.leave()
             }
             thread.stackSize = 8 << 20
             thread.name = "duckdb"
@@ -27,7 +31,11 @@ final class WorkerPool: Sendable {
         }
     }
 
-    deinit { queue.close() }
+    /// Waits for the statements under way, then ends the threads and their connections.
+    func close() {
+        queue.close()
+        threads.wait()
+    }
 
     func run(_ work: @escaping Work) async throws(AuroraError) {
         let job = Job(work)
@@ -47,29 +55,41 @@ final class WorkerPool: Sendable {
 }
 
 /// One connection, which only its worker uses but for interrupting it and asking how far it is.
-final class Connection: @unchecked Sendable {
-    let handle: duckdb_connection
-    private let database: DuckDBDatabase
+final class Connection: Sendable {
+    private let state: Mutex<Handle>
+    private let library: DuckDBLibrary
+
+    private struct Handle: @unchecked Sendable { var pointer: duckdb_connection? }
 
     init(_ database: DuckDBDatabase) throws(AuroraError) {
         var connection: duckdb_connection?
         guard database.library.api.connect(database.handle, &connection) == 0, let connection else {
             throw AuroraError("engine_failed", "DuckDB gives no connection")
         }
-        handle = connection
-        self.database = database
+        state = Mutex(Handle(pointer: connection))
+        library = database.library
     }
 
-    deinit {
-        var connection: duckdb_connection? = handle
-        database.library.api.disconnect(&connection)
+    func close() {
+        state.withLock { library.api.disconnect(&$0.pointer) }
     }
 
-    func interrupt() { database.library.api.interrupt(handle) }
+    /// Runs on the connection's own thread only, which is also the one that closes it.
+    func run(_ work: WorkerPool.Work) throws(AuroraError) {
+        guard let handle = state.withLock({ $0 }).pointer else { throw .interrupted }
+        try work(handle)
+    }
+
+    func interrupt() {
+        state.withLock { if let handle = $0.pointer { library.api.interrupt(handle) } }
+    }
 
     func progress() -> Double? {
-        let percentage = database.library.api.query_progress(handle).percentage
-        return percentage < 0 ? nil : min(1, percentage / 100)
+        state.withLock {
+            guard let handle = $0.pointer else { return nil }
+            let percentage = library.api.query_progress(handle).percentage
+            return percentage < 0 ? nil : min(1, percentage / 100)
+        }
     }
 }
 
@@ -105,7 +125,7 @@ private final class Job: Sendable {
         var outcome = Result<Void, AuroraError>.failure(.interrupted)
         if !isCancelled {
             do throws(AuroraError) {
-                outcome = .success(try work(connection.handle))
+                outcome = .success(try connection.run(work))
             } catch {
                 outcome = .failure(error)
             }

@@ -5,6 +5,36 @@ package protocol Dialect: Sendable {
     func typeName(_ type: ColumnType) -> String
     /// The SQL of a call of one of the functions in ``FunctionCatalogue``.
     func call(_ function: String, _ arguments: [String]) -> String
+    /// A relation over a text file whose columns are all text, in the order of the file.
+    func relation(of file: DelimitedFile) -> String
+    /// True where the whole of `text` matches the regular expression.
+    func matches(_ text: String, _ pattern: String) -> String
+    /// The position of each row of a table in the order in which it was stored, from 0.
+    var rowPosition: String { get }
+}
+
+/// A text file of delimited values, described completely so that an engine has nothing to guess.
+package struct DelimitedFile: Sendable {
+    package var path: String
+    package var columns: [String]
+    package var delimiter: String
+    package var quote: String
+    /// Lines above the first row of data.
+    package var skippedLines: Int
+    /// The text that stands for a missing value, besides nothing at all.
+    package var missing: [String]
+
+    package init(
+        path: String, columns: [String], delimiter: String, quote: String, skippedLines: Int,
+        missing: [String]
+    ) {
+        self.path = path
+        self.columns = columns
+        self.delimiter = delimiter
+        self.quote = quote
+        self.skippedLines = skippedLines
+        self.missing = missing
+    }
 }
 
 extension Dialect {

@@ -24,6 +24,29 @@ package protocol Engine: Sendable {
 
     /// How much of the statement under way is done, 0…1; nil where it can't be told.
     func progress() -> Double?
+
+    /// Ends the engine and lets go of its files. Nothing may be asked of it afterwards.
+    func close()
+}
+
+/// Opens engines; the one place of a program that knows which engine it is.
+package protocol EngineProvider: Sendable {
+    /// The engine's name and version, as run records state them.
+    var version: String { get }
+
+    /// Opens a new database that may read files of this machine. Runs only SQL that Aurora wrote.
+    func intake(at path: String) async throws(AuroraError) -> any Engine
+
+    /// Opens a new database that sees nothing outside `folder`, with the databases in `attached`
+    /// readable under their names. Runs what comes from a project.
+    func work(
+        at path: String, folder: String, attached: [String: String]
+    ) async throws(AuroraError) -> any Engine
+
+    /// Opens a database that is only read, by up to `readers` at once.
+    func published(at path: String, readers: Int) async throws(AuroraError) -> any Engine
+
+    func parser() async throws(AuroraError) -> any ExpressionParser
 }
 
 extension Engine {

@@ -1,5 +1,5 @@
-package import Columns
-package import Foundation
+import Columns
+import Foundation
 import Synchronization
 
 /// How far a run is: the stage under way, for people.

@@ -1,0 +1,154 @@
+package import Columns
+package import Engine
+package import Runs
+import Workspace
+
+/// Builds the table of a model step by step, and accounts for each of them.
+///
+/// The steps are views on top of each other; only the result is stored, in the order of its key.
+package struct ModelBuilder {
+    private let engine: any Engine
+    private let parser: any ExpressionParser
+    private let staged: String
+    private let report: @Sendable (_ fraction: Double, _ detail: String) -> Void
+
+    /// - Parameter staged: the name under which the database of the sources is attached.
+    package init(
+        _ engine: any Engine, parser: any ExpressionParser, staged: String,
+        report: @escaping @Sendable (_ fraction: Double, _ detail: String) -> Void
+    ) {
+        self.engine = engine
+        self.parser = parser
+        self.staged = staged
+        self.report = report
+    }
+
+    package struct Result: Sendable {
+        package var record: RunRecord.Model
+        package var notices: [RunRecord.Caveat]
+        /// The order of labels by column, where a step gave one.
+        package var levels: [String: [String]]
+    }
+
+    /// - Parameter sources: the names that stand for staged tables; all others are models.
+    /// - Returns: nil when diagnostics say why there is no table.
+    package func build(
+        _ model: ModelSpec, sources: Set<String>, _ diagnostics: inout [Diagnostic]
+    ) async throws(AuroraError) -> Result? {
+        do throws(AuroraError) {
+            return try await buildSteps(of: model, sources: sources, &diagnostics)
+        } catch {
+            throw error.code == "interrupted" ? error : error.within("model '\(model.name)'")
+        }
+    }
+
+    private func buildSteps(
+        of model: ModelSpec, sources: Set<String>, _ diagnostics: inout [Diagnostic]
+    ) async throws(AuroraError) -> Result? {
+        let dialect = engine.dialect
+        let origin = dialect.quoted(model.from.value)
+        var relation = sources.contains(model.from.value)
+            ? "\(dialect.quoted(staged)).\(origin)" : origin
+        var result = Result(
+            record: .init(name: model.name, from: model.from.value, rows: 0, steps: []),
+            notices: [], levels: [:])
+        var rows = try await count(relation)
+        for (index, (name, step)) in model.steps.enumerated() {
+            report(
+                Double(index) / Double(model.steps.count + 1),
+                "step \(index + 1) of \(model.steps.count): \(name.value)")
+            let schema = try await engine.schema(of: "SELECT * FROM \(relation)")
+            var input = StepInput(
+                schema: schema, relation: relation, engine: engine,
+                scope: ExpressionScope(
+                    columns: schema.names, owner: "model '\(model.name)' at this step",
+                    parser: parser))
+            let plan = try await step.plan(&input)
+            diagnostics += input.diagnostics
+            guard let plan else { return nil }
+            let account = try await account(plan, over: input, rows: rows, kind: name.value)
+            rows = account.step.rowsOut
+            result.record.steps.append(account.step)
+            let about = "model '\(model.name)', step \(index + 1) (\(name.value))"
+            result.notices += account.notices.map { .init($0, about: about) }
+            result.levels.merge(plan.levels) { $1 }
+            let view = "\(model.name):\(index + 1)"
+            try await engine.execute(
+                "CREATE TEMP VIEW \(dialect.quoted(view)) AS \(sql(plan, from: relation))")
+            relation = dialect.quoted(view)
+        }
+        report(
+            Double(model.steps.count) / Double(model.steps.count + 1), "writing \(rows) rows")
+        guard try await hasSoundKeys(model, in: relation, rows: rows, &diagnostics) else { return nil }
+        try await engine.execute(
+            """
+            CREATE TABLE \(dialect.quoted(model.name)) AS
+            SELECT * FROM \(relation) ORDER BY \(dialect.quoted(model.key.value))
+            """)
+        result.record.rows = rows
+        return result
+    }
+
+    private func sql(_ plan: StepPlan, from relation: String) -> String {
+        let items = plan.columns.map { "\($0.sql) AS \(engine.dialect.quoted($0.name))" }
+        let filter = plan.filter.map { " WHERE \($0)" } ?? ""
+        return "SELECT \(items.joined(separator: ", ")) FROM \(relation)\(filter)"
+    }
+
+    /// Counts what the step does, in one pass over its input.
+    private func account(
+        _ plan: StepPlan, over input: StepInput, rows: Int, kind: String
+    ) async throws(AuroraError) -> (step: RunRecord.Step, notices: [Notice]) {
+        let changed = plan.columns.filter { $0.isChanged && $0.replaces != nil }
+        let conditions =
+            [plan.filter ?? "TRUE"]
+            + changed.map { "\($0.sql) IS DISTINCT FROM \(input.dialect.quoted($0.name))" }
+            + plan.counted.map(\.condition)
+        let items = conditions.map { "count(*) FILTER (WHERE \($0))" }.joined(separator: ", ")
+        let counts = try await input.values(items).map { $0.integerValue ?? 0 }
+        var cells: [String: Int] = [:]
+        for (column, count) in zip(changed, counts.dropFirst()) where count > 0 {
+            cells[column.name] = count
+        }
+        let step = RunRecord.Step(
+            kind: kind, summary: plan.summary, rowsIn: rows, rowsOut: counts[0],
+            cellsChanged: cells,
+            columnsAdded: plan.columns.filter { $0.replaces == nil }.map(\.name),
+            fitted: plan.fitted.mapValues(\.description))
+        let notices = zip(plan.counted, counts.suffix(plan.counted.count)).compactMap {
+            $0.notice($1, rows)
+        }
+        return (step, notices)
+    }
+
+    private func count(_ relation: String) async throws(AuroraError) -> Int {
+        try await engine.query("SELECT count(*) FROM \(relation)").columns[0][0].integerValue ?? 0
+    }
+
+    /// The key must be there, without missing or repeated values, and so must the references.
+    private func hasSoundKeys(
+        _ model: ModelSpec, in relation: String, rows: Int, _ diagnostics: inout [Diagnostic]
+    ) async throws(AuroraError) -> Bool {
+        let schema = try await engine.schema(of: "SELECT * FROM \(relation)")
+        let scope = ExpressionScope(
+            columns: schema.names, owner: "model '\(model.name)'", parser: parser)
+        let before = diagnostics.count
+        for (_, column) in model.references { _ = scope.column(column, &diagnostics) }
+        guard let key = scope.column(model.key, &diagnostics), diagnostics.count == before else {
+            return false
+        }
+        let name = engine.dialect.quoted(key)
+        let answer = try await engine.query(
+            "SELECT count(\(name)), count(DISTINCT \(name)) FROM \(relation)")
+        let present = answer.columns[0][0].integerValue ?? 0
+        let distinct = answer.columns[1][0].integerValue ?? 0
+        if present == rows, distinct == rows { return true }
+        diagnostics.append(
+            Diagnostic(
+                "key_not_unique", at: model.key.place,
+                "the key '\(key)' does not tell rows apart: of \(rows) rows \(rows - present) have "
+                    + "none, and \(present - distinct) repeat that of another row",
+                hint: "choose another key, or filter the rows that should not be there"))
+        return false
+    }
+}

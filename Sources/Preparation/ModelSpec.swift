@@ -1,0 +1,105 @@
+package import Columns
+package import Workspace
+
+/// A file of `models/`: the recipe of one table.
+package struct ModelSpec: Sendable {
+    package let name: String
+    package let summary: String?
+    package let from: Located<String>
+    /// The column that tells rows apart.
+    package let key: Located<String>
+    /// The models of which this one holds keys: model → column.
+    package let references: [(model: Located<String>, column: Located<String>)]
+    package let steps: [(name: Located<String>, step: any Step)]
+
+    package static let kind = FileKind(
+        folder: "models", type: "model/v1", summary: "The recipe of one table.",
+        fields: [
+            Field("description", .text, "what a row of the table is"),
+            Field("from", .text, required: true, "the source or model that it starts from"),
+            Field("key", .text, required: true, "the column that tells rows apart"),
+            Field(
+                "references", .map(.text),
+                "the models of which this one holds keys, each with the column that holds them"),
+            Field("steps", .list(.variant(StepKinds.variants)), "what is done, in order"),
+        ])
+
+    package init(_ file: ProjectFile) {
+        let values = file.values
+        name = file.name
+        summary = values.text("description")
+        from = values.located("from") ?? Located("", at: values.place)
+        key = values.located("key") ?? Located("", at: values.place)
+        references = (values.textMap("references") ?? []).map { ($0.key, $0.value) }
+        steps = (values.variants("steps") ?? []).compactMap { name, values in
+            StepKinds.all.first { $0.name == name.value }.map { (name, $0.init(values)) }
+        }
+    }
+}
+
+/// The sources and models of a project, checked against each other.
+package struct Recipes: Sendable {
+    package let sources: [SourceSpec]
+    /// In an order in which each model stands behind those that it is made from.
+    package let models: [ModelSpec]
+
+    package subscript(model name: String) -> ModelSpec? { models.first { $0.name == name } }
+
+    package init(_ folder: ProjectFolder, diagnostics: inout [Diagnostic]) {
+        sources = folder.files(in: "sources").compactMap {
+            SourceSpec($0, diagnostics: &diagnostics)
+        }
+        let specs = folder.files(in: "models").map { ModelSpec($0) }
+        let names = folder.files(in: "sources").map(\.name) + specs.map(\.name)
+        for spec in specs {
+            if !names.contains(spec.from.value) {
+                diagnostics.append(
+                    Diagnostic(
+                        "unknown_source", at: spec.from.place,
+                        "there is no source or model '\(spec.from.value)'",
+                        hint: NearestName.hint(for: spec.from.value, among: names)))
+            }
+            if let source = sources.first(where: { $0.name == spec.name }) {
+                diagnostics.append(
+                    Diagnostic(
+                        "name_taken", at: spec.from.place,
+                        "model '\(spec.name)' has the name of the source \(source.path)",
+                        hint: "rename one of the two files"))
+            }
+            for (model, _) in spec.references where !specs.contains(where: { $0.name == model.value })
+            {
+                diagnostics.append(
+                    Diagnostic(
+                        "unknown_model", at: model.place, "there is no model '\(model.value)'",
+                        hint: NearestName.hint(for: model.value, among: specs.map(\.name))))
+            }
+        }
+        models = Self.ordered(specs, &diagnostics)
+    }
+
+    private static func ordered(
+        _ specs: [ModelSpec], _ diagnostics: inout [Diagnostic]
+    ) -> [ModelSpec] {
+        var ordered: [ModelSpec] = []
+        var waiting = specs
+        while !waiting.isEmpty {
+            let ready = waiting.filter { spec in
+                !waiting.contains { $0.name == spec.from.value }
+            }
+            guard !ready.isEmpty else {
+                let circle = waiting.map(\.name).joined(separator: ", ")
+                diagnostics += waiting.map {
+                    Diagnostic(
+                        "cyclic_models", at: $0.from.place,
+                        "model '\($0.name)' is made from '\($0.from.value)', which in the end is "
+                            + "made from it",
+                        hint: "in the circle: \(circle)")
+                }
+                return ordered
+            }
+            ordered += ready
+            waiting.removeAll { spec in ready.contains { $0.name == spec.name } }
+        }
+        return ordered
+    }
+}

@@ -1,0 +1,57 @@
+package import Columns
+package import Engine
+package import Foundation
+package import Workspace
+
+/// A text file of values with a delimiter between them and a header line.
+package struct CSVSource: SourceReader {
+    package static let name = "csv"
+    package static let summary = "a text file of delimited values with a header line, in UTF-8"
+    package static let fields = [
+        Field("file", .text, required: true, "the file, relative to the data folder"),
+        Field("delimiter", .text, "what stands between two values, a comma if not stated"),
+        Field("quote", .text, "what surrounds a value that holds a delimiter, \" if not stated"),
+        Field("missing", .list(.text), "texts that stand for a missing value, besides nothing"),
+    ]
+
+    private let file: Located<String>
+    private let delimiter: String
+    private let quote: String
+    private let missing: [String]
+
+    package init(_ values: FieldValues) {
+        file = values.located("file") ?? Located("", at: values.place)
+        delimiter = values.text("delimiter") ?? ","
+        quote = values.text("quote") ?? "\""
+        missing = values.texts("missing")?.map(\.value) ?? []
+    }
+
+    package var files: [Located<String>] { [file] }
+
+    package func stage(
+        _ url: URL, as table: String, in intake: any Engine
+    ) async throws(AuroraError) -> [Diagnostic] {
+        let header = try CSVHeader(url, delimiter: delimiter, quote: quote)
+        let problems = header.problems(in: file)
+        guard problems.isEmpty else { return problems }
+        let dialect = intake.dialect
+        let relation = dialect.relation(
+            of: DelimitedFile(
+                path: url.path, columns: header.names, delimiter: delimiter, quote: quote,
+                skippedLines: header.lines, missing: missing))
+        do throws(AuroraError) {
+            try await intake.execute(
+                "CREATE TABLE \(dialect.quoted(table)) AS SELECT * FROM \(relation)")
+        } catch {
+            guard ["ragged_rows", "malformed_file"].contains(error.code) else { throw error }
+            let line = error.context.first.flatMap { Int($0.filter(\.isNumber)) }
+            return [
+                Diagnostic(
+                    error.code, at: .init(file: url.path, line: line),
+                    [error.message, error.cause].compactMap { $0 }.joined(separator: ": "),
+                    hint: "mend that line, or state the delimiter and the quote in the source file")
+            ]
+        }
+        return []
+    }
+}

@@ -1,0 +1,56 @@
+package import Columns
+package import Workspace
+
+/// One kind of recipe step: a folder under `Steps/`, and a line in ``StepKinds``.
+///
+/// A step is a small value that compiles to SQL over the relation before it. What it computes from
+/// the data (a median, say) becomes a literal of that SQL, so that the same step can later be
+/// applied to other rows unchanged.
+package protocol Step: Sendable {
+    /// The key under which a recipe names it.
+    static var name: String { get }
+    static var summary: String { get }
+    static var fields: FieldType.VariantFields { get }
+    init(_ values: FieldValues)
+
+    /// - Returns: the plan, or nil when the input's diagnostics say why there is none.
+    func plan(_ input: inout StepInput) async throws(AuroraError) -> StepPlan?
+}
+
+package enum StepKinds {
+    package static let all: [any Step.Type] = [
+        Impute.self, Derive.self, Bucket.self, Flag.self, Filter.self, Rename.self, Cast.self,
+    ]
+
+    static let variants = all.map { FieldType.Variant($0.name, $0.summary, $0.fields) }
+}
+
+/// What a step makes of the relation before it.
+package struct StepPlan: Sendable {
+    /// One column of the result.
+    struct OutputColumn: Sendable {
+        var name: String
+        var sql: String
+        /// The column of the input that this one replaces; nil for a new column.
+        var replaces: String?
+        /// False for a column that is passed on as it is.
+        var isChanged: Bool
+    }
+
+    var columns: [OutputColumn]
+    /// SQL that is true for the rows that stay; nil keeps all.
+    var filter: String?
+    /// What the step does, in words.
+    var summary: String
+    /// Values computed from the data.
+    var fitted: [String: Value] = [:]
+    /// The order of labels that the step gives a column.
+    var levels: [String: [String]] = [:]
+    /// Conditions that are counted over the input, each with the caveat that follows from the count.
+    var counted: [Counted] = []
+
+    struct Counted: Sendable {
+        var condition: String
+        var notice: @Sendable (_ count: Int, _ rows: Int) -> Notice?
+    }
+}

@@ -1,0 +1,106 @@
+package import Columns
+import Engine
+import Workspace
+
+/// The relation that a step works on, with what it needs to check itself against it.
+package struct StepInput: Sendable {
+    package let schema: Schema
+    /// The relation's name, quoted.
+    let relation: String
+    let engine: any Engine
+    let scope: ExpressionScope
+    var diagnostics: [Diagnostic] = []
+
+    var dialect: any Dialect { engine.dialect }
+
+    /// A checked expression over this relation's columns.
+    struct Scalar: Sendable {
+        var sql: String
+        var type: ColumnType
+    }
+
+    /// Checks an expression that gives one value a row.
+    mutating func scalar(_ text: Located<String>) async throws(AuroraError) -> Scalar? {
+        guard let expression = await scope.check(text, &diagnostics) else { return nil }
+        guard !expression.containsAggregate else {
+            diagnostics.append(
+                Diagnostic(
+                    "aggregate_in_step", at: text.place,
+                    "an expression of a step gives one value a row, so it can't hold an aggregate",
+                    hint: "aggregates belong in measures"))
+            return nil
+        }
+        let sql = dialect.sql(expression, column: dialect.quoted)
+        guard let type = try await type(of: sql, at: text) else { return nil }
+        return Scalar(sql: sql, type: type)
+    }
+
+    /// Checks an expression that is true or false.
+    mutating func condition(_ text: Located<String>) async throws(AuroraError) -> String? {
+        guard let scalar = try await scalar(text) else { return nil }
+        if scalar.type == .boolean { return scalar.sql }
+        diagnostics.append(
+            Diagnostic(
+                "not_a_condition", at: text.place,
+                "a condition is expected, but the expression gives \(scalar.type)",
+                hint: "compare it with something: TENURE = 12"))
+        return nil
+    }
+
+    mutating func column(_ name: Located<String>) -> Schema.Field? {
+        scope.column(name, &diagnostics).flatMap { schema[$0] }
+    }
+
+    /// Names that are about to be added must not be there yet.
+    mutating func isNew(_ name: Located<String>) -> Bool {
+        // Engines compare names without regard to case.
+        let taken = schema.names.first { $0.lowercased() == name.value.lowercased() }
+        guard let taken else { return true }
+        diagnostics.append(
+            Diagnostic(
+                "column_exists", at: name.place, "there is a column '\(taken)' already",
+                hint: "choose another name"))
+        return false
+    }
+
+    /// All columns as they are, but for the named one, which becomes `sql`.
+    func replacing(_ column: String, with sql: String) -> [StepPlan.OutputColumn] {
+        passedOn.map { output in
+            guard output.name == column else { return output }
+            return .init(name: column, sql: sql, replaces: column, isChanged: true)
+        }
+    }
+
+    /// All columns as they are, and one more at the end.
+    func adding(_ column: String, _ sql: String) -> [StepPlan.OutputColumn] {
+        passedOn + [.init(name: column, sql: sql, replaces: nil, isChanged: true)]
+    }
+
+    var passedOn: [StepPlan.OutputColumn] {
+        schema.names.map {
+            .init(name: $0, sql: dialect.quoted($0), replaces: $0, isChanged: false)
+        }
+    }
+
+    /// One row of values computed over the relation.
+    func values(_ items: String, where condition: String? = nil) async throws(AuroraError) -> [Value] {
+        let filter = condition.map { " WHERE \($0)" } ?? ""
+        return try await engine.query("SELECT \(items) FROM \(relation)\(filter)").row(0)
+    }
+
+    private mutating func type(
+        of sql: String, at text: Located<String>
+    ) async throws(AuroraError) -> ColumnType? {
+        do throws(AuroraError) {
+            return try await engine.schema(of: "SELECT \(sql) FROM \(relation)").fields[0].type
+        } catch {
+            guard error.code == "engine_failed" else { throw error }
+            diagnostics.append(
+                Diagnostic(
+                    "expression_type", at: text.place,
+                    "the expression does not fit its columns: "
+                        + (error.cause?.split(separator: "\n").first.map(String.init) ?? "")))
+            return nil
+        }
+    }
+}

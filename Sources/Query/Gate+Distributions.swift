@@ -1,0 +1,176 @@
+package import Columns
+import Engine
+import Workspace
+
+/// How the values of a numeric dimension spread.
+package struct Histogram: Sendable, Equatable {
+    package struct Bin: Sendable, Equatable {
+        package var from: Double
+        package var to: Double
+        /// Nil where privacy hides it.
+        package var count: Int?
+    }
+
+    /// Of equal width, from the lowest to the highest value of all rows, whatever the filter.
+    package var bins: [Bin]
+    /// Rows without a value; nil where privacy hides it.
+    package var missing: Int?
+    package var rowsUsed: Int?
+    package var rowsTotal: Int
+    package var suppressed: Int
+}
+
+/// Rows as points, each with a category.
+package struct PointCloud: Sendable {
+    package var x: [Double]
+    package var y: [Double]
+    package var codes: [Int]
+    package var categories: [Value]
+    package var rowsUsed: Int
+    package var rowsTotal: Int
+}
+
+extension Gate {
+    /// The lowest and highest value of a numeric dimension over all rows; nil where there is none.
+    package func extent(
+        of name: String, for reader: Reader
+    ) async throws(AuroraError) -> (lowest: Double, highest: Double)? {
+        let dimension = try numeric(name, for: reader)
+        let compiler = SQLCompiler(catalogue, dialect, model: dimension.model)
+        let sql = compiler.column(of: dimension)
+        let row = try await engine.query(
+            "SELECT min(\(sql)), max(\(sql)) \(compiler.rows(reading: [dimension], .init()))"
+        ).row(0)
+        guard let lowest = row[0].doubleValue, let highest = row[1].doubleValue else { return nil }
+        return (lowest, highest)
+    }
+
+    /// The values of a dimension in their order; nil where there are more than `limit`.
+    package func values(
+        of name: String, limit: Int, for reader: Reader
+    ) async throws(AuroraError) -> [Value]? {
+        let dimension = try permitted([name], for: reader)[0]
+        let compiler = SQLCompiler(catalogue, dialect, model: dimension.model)
+        let sql = compiler.column(of: dimension)
+        let batch = try await engine.query(
+            "SELECT DISTINCT \(sql) \(compiler.rows(reading: [dimension], .init())) LIMIT \(limit + 1)")
+        guard batch.rowCount <= limit else { return nil }
+        return (0..<batch.rowCount).map { batch.columns[0][$0] }
+            .sorted { DimensionOrder.precedes($0, $1, dimension) }
+    }
+
+    /// Counts the rows in at most `bins` bins of a round width.
+    package func histogram(
+        of name: String, bins: Int, filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> Histogram {
+        let dimension = try numeric(name, for: reader)
+        try check(filter, for: reader, over: [dimension.model], by: [])
+        let extent = try await extent(of: name, for: reader)
+        let scale = extent.map { BinScale(from: $0.lowest, to: $0.highest, atMost: bins) }
+        let compiler = SQLCompiler(catalogue, dialect, model: dimension.model)
+        let value = compiler.column(of: dimension)
+        let bin = scale.map { scale in
+            let number = "CAST(\(value) AS \(dialect.typeName(.double)))"
+            let position = "floor((\(number) - \(dialect.literal(.double(scale.start)))) "
+                + "/ \(dialect.literal(.double(scale.width))))"
+            return "CAST(least(\(position), \(scale.count - 1)) AS \(dialect.typeName(.integer)))"
+        }
+        let rows = compiler.rows(reading: [dimension], filter)
+        let batch = try await engine.query(
+            "SELECT \(bin ?? "NULL") AS bin, count(*) \(rows) GROUP BY 1")
+        let total = try await engine.query(
+            "SELECT count(*) FROM \(dialect.quoted(dimension.model))")
+        var counts = [Int](repeating: 0, count: (scale?.count ?? 0) + 1)
+        for row in 0..<batch.rowCount {
+            let position = batch.columns[0][row].integerValue ?? counts.count - 1
+            counts[min(max(position, 0), counts.count - 1)] += batch.columns[1][row].integerValue ?? 0
+        }
+        let used = counts.reduce(0, +)
+        let rowsTotal = total.columns[0][0].integerValue ?? 0
+        let smallest = privacy.smallestCell
+        let isTooFew = smallest > 1
+            && ((1..<smallest).contains(used) || (1..<smallest).contains(rowsTotal - used))
+        let keys = counts.indices.map { [Value.integer(Int64($0))] }
+        let hidden = isTooFew
+            ? Set(counts.indices)
+            : CellSuppression(keys: keys, counts: counts, smallest: smallest).hidden
+        return Histogram(
+            bins: (0..<(scale?.count ?? 0)).map { position in
+                .init(
+                    from: scale?.edge(position) ?? 0, to: scale?.edge(position + 1) ?? 0,
+                    count: hidden.contains(position) ? nil : counts[position])
+            },
+            missing: hidden.contains(counts.count - 1) ? nil : counts[counts.count - 1],
+            rowsUsed: isTooFew ? nil : used, rowsTotal: rowsTotal, suppressed: hidden.count)
+    }
+
+    /// Every row as a point. Only for readers who may see customers; others get a ``density``.
+    package func points(
+        x: String, y: String, category: String, filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> PointCloud {
+        guard reader.may(.customers) else {
+            throw AuroraError("not_permitted", "\(reader.name) may not see single customers")
+        }
+        let dimensions = [
+            try numeric(x, for: reader), try numeric(y, for: reader),
+            try permitted([category], for: reader)[0],
+        ]
+        let model = dimensions[0].model
+        try check(filter, for: reader, over: [model], by: dimensions)
+        let compiler = SQLCompiler(catalogue, dialect, model: model)
+        let items = dimensions.map { compiler.column(of: $0) }.joined(separator: ", ")
+        let key = dialect.quoted(catalogue.tables[model]?.key ?? "")
+        let batch = try await engine.query(
+            "SELECT \(items) \(compiler.rows(reading: dimensions, filter)) "
+                + "ORDER BY \(dialect.quoted("of:" + model)).\(key)")
+        let total = try await engine.query("SELECT count(*) FROM \(dialect.quoted(model))")
+        let values = (0..<batch.rowCount).map { batch.columns[2][$0] }
+        let categories = Set(values).sorted { DimensionOrder.precedes($0, $1, dimensions[2]) }
+        let codes = Dictionary(uniqueKeysWithValues: categories.enumerated().map { ($1, $0) })
+        return PointCloud(
+            x: batch.columns[0].doubles() ?? [], y: batch.columns[1].doubles() ?? [],
+            codes: values.map { codes[$0] ?? 0 }, categories: categories,
+            rowsUsed: batch.rowCount, rowsTotal: total.columns[0][0].integerValue ?? 0)
+    }
+
+    func numeric(
+        _ name: String, for reader: Reader
+    ) throws(AuroraError) -> Catalogue.Dimension {
+        let dimension = try permitted([name], for: reader)[0]
+        guard dimension.type.isNumeric else {
+            throw AuroraError(
+                "not_a_number", "the dimension '\(name)' is \(dimension.type), not a number")
+        }
+        return dimension
+    }
+}
+
+/// Bins of a round width (1, 2 or 5 times a power of ten) that cover a range.
+struct BinScale {
+    let start: Double
+    let width: Double
+    let count: Int
+
+    init(from lowest: Double, to highest: Double, atMost limit: Int) {
+        guard highest > lowest else {
+            (start, width, count) = (lowest, 1, 1)
+            return
+        }
+        let least = (highest - lowest) / Double(max(limit, 1))
+        var power = 1.0
+        while power > least { power /= 10 }
+        while power * 10 <= least { power *= 10 }
+        let width = [1, 2, 5, 10, 20].map { $0 * power }.first { width in
+            let start = (lowest / width).rounded(.down)
+            return (highest / width).rounded(.down) - start + 1 <= Double(limit)
+        } ?? 20 * power
+        self.width = width
+        start = (lowest / width).rounded(.down) * width
+        count = Int((highest / width).rounded(.down) - (lowest / width).rounded(.down)) + 1
+    }
+
+    func edge(_ position: Int) -> Double {
+        // Multiples of the width are rounder than sums of it.
+        ((start / width).rounded() + Double(position)) * width
+    }
+}

@@ -1,0 +1,148 @@
+package import Columns
+package import Engine
+package import Workspace
+
+/// The one way to a customer's data: it knows who asks and under which rules, and fails closed.
+///
+/// Pages, queries, exports and whatever else reads a published run ask here.
+package struct Gate: Sendable {
+    package let catalogue: Catalogue
+    let engine: any Engine
+    let privacy: ProjectSettings.Privacy
+    private let parser: any ExpressionParser
+
+    package init(
+        _ catalogue: Catalogue, engine: any Engine, parser: any ExpressionParser,
+        privacy: ProjectSettings.Privacy
+    ) {
+        self.catalogue = catalogue
+        self.engine = engine
+        self.parser = parser
+        self.privacy = privacy
+    }
+
+    var dialect: any Dialect { engine.dialect }
+
+    /// A condition over dimensions, as `--where` states it.
+    package func condition(_ text: String) async throws(AuroraError) -> CheckedExpression {
+        let scope = ExpressionScope(
+            columns: catalogue.dimensions.keys.sorted(), owner: "the project", parser: parser)
+        var diagnostics: [Diagnostic] = []
+        let located = Located(text, at: .init(file: "where", line: 1, column: 1))
+        let expression = await scope.check(located, &diagnostics)
+        if let problem = diagnostics.first {
+            let message = problem.message.replacing("has no column", with: "has no dimension")
+            throw AuroraError(problem.code, "in '\(text)': \(message)", hint: problem.hint)
+        }
+        guard let expression, !expression.containsAggregate else {
+            throw AuroraError("aggregated", "'\(text)' is not a condition on dimensions")
+        }
+        return expression
+    }
+
+    /// Answers a query.
+    ///
+    /// - Throws: `unknown_name`, `unrelated`, `not_permitted`, or the engine's own error.
+    package func answer(
+        _ query: FigureQuery, for reader: Reader
+    ) async throws(AuroraError) -> FigureTable {
+        let measures = try measures(query.measures)
+        let dimensions = try permitted(query.dimensions, for: reader)
+        try check(query.filter, for: reader, over: measures.map(\.model), by: dimensions)
+        var tables: [PartialTable] = []
+        for model in measures.map(\.model).unique {
+            let own = measures.filter { $0.model == model }
+            tables.append(
+                try await PartialTable(
+                    own, by: dimensions, query.filter,
+                    SQLCompiler(catalogue, dialect, model: model), engine
+                ).suppressed(below: privacy.smallestCell))
+        }
+        return PartialTable.joined(tables, measures: measures.map(\.name), by: dimensions)
+    }
+
+    // MARK: Checks
+
+    private func measures(_ names: [String]) throws(AuroraError) -> [Catalogue.Measure] {
+        guard !names.isEmpty else {
+            throw AuroraError(
+                "no_measures", "a query names one measure at least",
+                hint: NearestName.hint(for: "", among: catalogue.measures.keys.sorted()))
+        }
+        var measures: [Catalogue.Measure] = []
+        for name in names {
+            guard let measure = catalogue.measures[name] else {
+                throw AuroraError(
+                    "unknown_name", "there is no measure '\(name)'",
+                    hint: NearestName.hint(for: name, among: catalogue.measures.keys.sorted()))
+            }
+            measures.append(measure)
+        }
+        return measures
+    }
+
+    /// The dimensions, if this reader may have figures broken down by them.
+    func permitted(
+        _ names: [String], for reader: Reader
+    ) throws(AuroraError) -> [Catalogue.Dimension] {
+        guard reader.may(.aggregates) else {
+            throw AuroraError("not_permitted", "\(reader.name) may not see any figures")
+        }
+        var dimensions: [Catalogue.Dimension] = []
+        for name in names {
+            guard let dimension = catalogue.dimensions[name] else {
+                throw AuroraError(
+                    "unknown_name", "there is no dimension '\(name)'",
+                    hint: NearestName.hint(for: name, among: catalogue.dimensions.keys.sorted()))
+            }
+            guard !dimension.namesCustomers || reader.may(.customers) else {
+                throw AuroraError(
+                    "not_permitted", "\(reader.name) may not see '\(name)', which names customers")
+            }
+            dimensions.append(dimension)
+        }
+        return dimensions
+    }
+
+    func check(
+        _ filter: FilterContext, for reader: Reader, over models: [String],
+        by dimensions: [Catalogue.Dimension]
+    ) throws(AuroraError) {
+        let filtering = try permitted(
+            filter.selections.map(\.dimension)
+                + filter.conditions.flatMap { $0.columns.map(\.name) }, for: reader)
+        for model in models.unique {
+            let compiler = SQLCompiler(catalogue, dialect, model: model)
+            if let stranger = dimensions.first(where: { !compiler.canRead($0) }) {
+                throw AuroraError(
+                    "unrelated",
+                    "figures of '\(model)' can't be broken down by '\(stranger.name)' of "
+                        + "'\(stranger.model)': it is not up its references",
+                    hint: "use a measure of '\(stranger.model)'")
+            }
+            if let stranger = filtering.first(where: { !compiler.isRelated($0) }) {
+                throw AuroraError(
+                    "unrelated", "'\(stranger.name)' of '\(stranger.model)' has no relation to "
+                        + "'\(model)'", hint: "state 'references' in one of the two models")
+            }
+            for condition in filter.conditions {
+                let owners = condition.columns.compactMap { catalogue.dimensions[$0.name] }
+                let below = Set(owners.filter { !compiler.canRead($0) }.map(\.model))
+                guard below.isEmpty || owners.allSatisfy({ below == [$0.model] }) else {
+                    throw AuroraError(
+                        "unrelated",
+                        "one condition can't mix dimensions of \(below.sorted().joined(separator: ", "))"
+                            + " with others", hint: "state them as several conditions")
+                }
+            }
+        }
+    }
+}
+
+extension Array where Element: Hashable {
+    /// Each element once, in the order of its first occurrence.
+    var unique: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
