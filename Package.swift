@@ -11,7 +11,9 @@ let settings: [SwiftSetting] = [
 func room(
     _ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+    .target(
+        name: name, dependencies: dependencies, exclude: ["README.md"] + exclude,
+        swiftSettings: settings)
 }
 
 func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
@@ -19,6 +21,11 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Targ
         name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
         swiftSettings: settings)
 }
+
+/// The browser sides of the charts, which the server reads from disk.
+let chartModules = [
+    "Kpi", "Bar", "Column", "StackedBar", "Donut", "Histogram", "Scatter", "Table", "Text",
+].map { "Charts/\($0)/web" }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -31,25 +38,55 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     ],
     targets: [
         .target(name: "CDuckDB"),
         room("Columns"),
+        room("Kernels", uses: ["Columns"]),
+        room("Learning", uses: ["Kernels", "Columns"]),
         room("Engine", uses: ["Columns"]),
         room("DuckDBEngine", uses: ["CDuckDB", "Engine", "Columns"]),
         room("Workspace", uses: ["Engine", "Columns", .product(name: "Yams", package: "Yams")]),
         room("Runs", uses: ["Engine", "Columns", crypto]),
         room("Preparation", uses: ["Workspace", "Runs", "Engine", "Columns"]),
         room("Query", uses: ["Preparation", "Workspace", "Engine", "Columns"]),
+        room(
+            "Segmentation",
+            uses: ["Query", "Preparation", "Workspace", "Learning", "Kernels", "Engine", "Columns"]),
+        room(
+            "Reporting",
+            uses: [
+                "Segmentation", "Query", "Preparation", "Runs", "Workspace", "Engine", "Columns",
+            ], exclude: chartModules),
+        room(
+            "Pipeline",
+            uses: [
+                "Reporting", "Segmentation", "Query", "Preparation", "Runs", "Workspace",
+                "Kernels", "Engine", "Columns",
+            ]),
+        room("DemoBank", uses: ["Columns", crypto]),
+        room(
+            "Server",
+            uses: [
+                "Reporting", "Query", "Runs", "Workspace", "Engine", "Columns", crypto, hummingbird,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .executableTarget(
             name: "aurora",
             dependencies: [
-                "DuckDBEngine", "Workspace", "Runs", "Preparation", "Query",
+                "Columns", "Engine", "DuckDBEngine", "Learning", "Runs", "Query", "Segmentation", "Reporting",
+                "Pipeline", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Yams", package: "Yams"), crypto, hummingbird,
-            ],
-            swiftSettings: settings),
+            ], exclude: ["README.md"], swiftSettings: settings),
     ]
 )

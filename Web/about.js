@@ -9,15 +9,26 @@ import { el } from "./dom.js";
  */
 export function aboutPanel(visual, context, run, data) {
   const entries = [];
-  const add = (term, ...descriptions) => entries.push(el("dt", {}, term), ...descriptions.map((part) => el("dd", { dir: "auto" }, part)));
-  for (const name of visual.measures) {
-    const measure = context.measure(name);
-    add(measure.label, ...(measure.description ? [measure.description] : []), el("code", {}, measure.expression));
-    add("Of", measure.model);
-  }
+  const add = (term, description) => entries.push(el("dt", {}, term), el("dd", { dir: "auto" }, description));
+  const measures = visual.measures.map((name) => context.measure(name));
+  for (const measure of measures) add(
+    measures.length > 1 ? measure.label : "Computed as",
+    el("code", {}, measure.expression),
+  );
+  const models = [...new Set(measures.map(({ model }) => model))];
+  if (models.length) add("From", models.join(", "));
   if (visual.dimensions.length) add("By", visual.dimensions.map((name) => context.dimension(name).label).join(", "));
-  if (data && "rows_used" in data) add("Rows", `${context.format.count(data.rows_used)} of ${context.format.count(data.rows_total)}`);
-  if (data?.suppressed) add("Hidden cells", `${context.format.count(data.suppressed)}, because fewer customers are in them than the project's smallest cell allows`);
+  if (data && "rows_used" in data) add(
+    "Rows",
+    `${context.format.count(data.rows_used)} of ${context.format.count(data.rows_total)}`,
+  );
+  if (data?.suppressed) add(
+    "Hidden cells",
+    `${context.format.count(data.suppressed)}: fewer customers are in them than the project's smallest cell allows`,
+  );
   add("Run", run);
-  return [el("h3", { dir: "auto" }, visual.title), el("dl", {}, ...entries)];
+  const descriptions = measures.flatMap(({ description }) => (description ? [
+    el("p", { dir: "auto" }, description),
+  ] : []));
+  return [el("h3", { dir: "auto" }, visual.title), ...descriptions, el("dl", {}, ...entries)];
 }

@@ -20,7 +20,10 @@ export class ApiError extends Error {
 async function request(path, options = {}) {
   let response;
   try {
-    response = await fetch(`/api/v1/${path}`, { ...options, headers: { Accept: "application/json", ...options.headers } });
+    response = await fetch(`/api/v1/${path}`, {
+      ...options,
+      headers: { Accept: "application/json", ...options.headers },
+    });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError({ code: "unreachable", title: "The server does not answer", status: 0 });

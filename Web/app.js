@@ -72,7 +72,6 @@ class App {
       return this.trouble(error);
     }
     this.format = new Formats(this.project);
-    document.documentElement.lang = "en";
     await this.navigate();
   }
 
@@ -93,7 +92,11 @@ class App {
     renderHeader(this.topbar, this.project, this.format, name);
     document.title = this.project.name;
     if (!this.project.run) return this.close(() => this.noRun.show());
-    if (name === null) return this.close(() => blank(this.main, "This project has no pages", "Add a file to its pages folder and run it again."));
+    if (name === null) return this.close(() => blank(
+      this.main,
+      "This project has no pages",
+      "Add a file to its pages folder and run it again.",
+    ));
     let page;
     try {
       page = await loadPage(name);

@@ -3,7 +3,9 @@
 import { el, icon } from "./dom.js";
 
 /** What a run's progress is called, in per cent where it is known. */
-const percent = (fraction) => (typeof fraction === "number" ? `${Math.round(Math.min(1, Math.max(0, fraction)) * 100)}%` : "");
+const percent = (fraction) => (
+  typeof fraction === "number" ? `${Math.round(Math.min(1, Math.max(0, fraction)) * 100)}%` : ""
+);
 
 export class Banners {
   #shown = new Map();
@@ -17,9 +19,24 @@ export class Banners {
   progress({ stage, fraction, detail }) {
     this.hide("failed");
     if (!this.#shown.has("progress")) {
-      this.parts = { stage: el("strong"), detail: el("span", { class: "detail" }), figure: el("span", { class: "figure" }), bar: el("progress", { max: "1", "aria-label": "Progress of the run" }) };
+      this.parts = {
+        stage: el("strong"),
+        detail: el("span", { class: "detail" }),
+        figure: el("span", { class: "figure" }),
+        bar: el("progress", { max: "1", "aria-label": "Progress of the run" }),
+      };
       // The numbers move too often to be read out: only the stage is announced.
-      this.#show("progress", el("div", { class: "banner", "aria-live": "off" }, this.parts.stage, this.parts.detail, this.parts.figure, this.parts.bar));
+      this.#show(
+        "progress",
+        el(
+          "div",
+          { class: "banner", "aria-live": "off" },
+          this.parts.stage,
+          this.parts.detail,
+          this.parts.figure,
+          this.parts.bar,
+        ),
+      );
     }
     this.parts.stage.textContent = stage;
     this.parts.detail.textContent = detail ?? "";
@@ -31,19 +48,34 @@ export class Banners {
   /** @param {{message: string, code: string}} event @param {boolean} published whether an earlier run still stands */
   failed({ message, code }, published) {
     this.hide("progress");
-    const dismiss = el("button", { type: "button", class: "icon-button small", "aria-label": "Dismiss", on: { click: () => this.hide("failed") } }, icon("close"));
+    const dismiss = el(
+      "button",
+      { type: "button", class: "icon-button small", "aria-label": "Dismiss", on: { click: () => this.hide("failed") } },
+      icon("close"),
+    );
     this.#show("failed", el("div", { class: "banner failed" },
       el("strong", {}, "The new run failed"), el("span", { class: "detail" }, message),
       el("span", { class: "figure" }, published ? "The published run stays as it is" : code), dismiss));
   }
 
   lost() {
-    this.#show("lost", el("div", { class: "banner lost" }, el("strong", {}, "Connection lost, retrying"), el("span", { class: "detail" }, "The figures on this page are the last ones that arrived.")));
+    this.#show(
+      "lost",
+      el(
+        "div",
+        { class: "banner lost" },
+        el("strong", {}, "Connection lost, retrying"),
+        el("span", { class: "detail" }, "The figures on this page are the last ones that arrived."),
+      ),
+    );
   }
 
   /** @param {{title: string, detail: string}} error */
   problem({ title, detail }) {
-    this.#show("problem", el("div", { class: "banner failed" }, el("strong", {}, title), el("span", { class: "detail" }, detail)));
+    this.#show(
+      "problem",
+      el("div", { class: "banner failed" }, el("strong", {}, title), el("span", { class: "detail" }, detail)),
+    );
   }
 
   /** @param {string} kind */

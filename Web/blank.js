@@ -31,7 +31,11 @@ export class NoRun {
   }
 
   waiting() {
-    this.detail.replaceChildren("Start one with ", el("code", {}, "aurora run"), ". The page fills by itself as soon as the run is published.");
+    this.detail.replaceChildren(
+      "Start one with ",
+      el("code", {}, "aurora run"),
+      ". The page fills by itself as soon as the run is published.",
+    );
     this.bar.hidden = true;
   }
 

@@ -27,19 +27,30 @@ export class Card {
   #build() {
     const { id, type, title } = this.visual;
     this.title = el("h2", { class: "card-title", id: `title-${id}`, dir: "auto", title }, title);
-    this.subtitle = el("p", { class: "card-subtitle", dir: "auto" });
+    this.subtitle = el("p", { class: "card-subtitle", dir: "auto" }, this.visual.subtitle ?? "");
     this.body = el("div", { class: "card-body" }, el("div", { class: "skeleton" }));
     this.foot = el("footer", { class: "card-foot" });
     this.tableButton = el("button", {
-      type: "button", class: "icon-button small", title: "Show as a table", "aria-label": `Show ${title} as a table`, "aria-pressed": "false",
+      type: "button",
+      class: "icon-button small",
+      title: "Show as a table",
+      "aria-label": `Show ${title} as a table`,
+      "aria-pressed": "false",
       on: { click: () => this.#toggleTable() },
     }, icon("table"));
-    const aboutButton = el("button", { type: "button", class: "icon-button small", title: "About this figure", "aria-label": `About ${title}` }, icon("about"));
+    const aboutButton = el(
+      "button",
+      { type: "button", class: "icon-button small", title: "About this figure", "aria-label": `About ${title}` },
+      icon("about"),
+    );
     const about = el("div", { class: "about" });
-    attachPopover(aboutButton, about, { onOpen: () => about.replaceChildren(...aboutPanel(this.visual, this.context, this.page.run(), this.#data)) });
+    attachPopover(aboutButton, about, {
+      onOpen: () => about.replaceChildren(...aboutPanel(this.visual, this.context, this.page.run(), this.#data)),
+    });
     this.actions = el("div", { class: "card-actions" }, this.tableButton, aboutButton, about);
-    this.element = el("article", { class: "card", "data-visual": id, "data-type": type, "aria-labelledby": `title-${id}`, "aria-busy": "true" },
-      el("header", { class: "card-head" }, this.title, this.subtitle), this.body, this.actions, this.foot);
+    const head = el("header", { class: "card-head" }, this.title, this.subtitle);
+    const attributes = { "data-visual": id, "data-type": type, "aria-labelledby": `title-${id}`, "aria-busy": "true" };
+    this.element = el("article", { class: "card", ...attributes }, head, this.body, this.actions, this.foot);
     this.element.__aurora = { data: null };
   }
 
@@ -49,17 +60,22 @@ export class Card {
       if (!/^[a-z_]+$/.test(this.visual.type)) throw new Error(`no such kind: ${this.visual.type}`);
       this.#module = (await import(`/charts/${this.visual.type}.js`)).default;
     } catch {
-      this.#showError({ title: "This kind of chart cannot be shown", detail: `There is no chart module “${this.visual.type}”.` });
+      this.#showError({
+        title: "This kind of chart cannot be shown",
+        detail: `There is no chart module “${this.visual.type}”.`,
+      });
       return;
     }
-    const { frame, subtitle } = this.#module;
+    const { frame } = this.#module;
     if (frame) this.element.classList.add(`${frame}-card`);
     if (frame === "kpi" || frame === "prose") this.tableButton.remove();
     if (frame === "prose") this.actions.remove();
-    const text = this.visual.subtitle ?? subtitle?.(this.visual, this.context) ?? "";
-    this.subtitle.textContent = text;
-    this.subtitle.title = text;
-    this.holder = el("div", { class: "chart", role: frame ? null : "img", "aria-label": frame ? null : `${this.visual.title}. The button “Show as a table” gives its figures.` });
+    this.#showSubtitle();
+    this.holder = el("div", {
+      class: "chart",
+      role: frame ? null : "group",
+      "aria-label": frame ? null : `${this.visual.title}, a chart. The button “Show as a table” gives its figures.`,
+    });
   }
 
   /**
@@ -75,9 +91,18 @@ export class Card {
     this.element.classList.toggle("source", highlight.length > 0);
     this.element.setAttribute("aria-busy", "false");
     if (data?.error) return this.#showError(data.error);
+    this.#showSubtitle();
     this.#showFoot(data);
     if (data && this.#isEmpty(data)) return this.#showEmpty();
     await this.#draw();
+  }
+
+  #showSubtitle() {
+    const text = this.visual.subtitle ?? this.#module.subtitle?.(this.visual, this.context, this.#data) ?? "";
+    this.subtitle.textContent = text;
+    this.subtitle.title = text;
+    // Until it is known that there is none, its place is kept.
+    this.subtitle.hidden = text === "";
   }
 
   #isEmpty(data) {
@@ -86,22 +111,26 @@ export class Card {
   }
 
   async #draw() {
-    if (!this.#chart) {
-      this.body.replaceChildren(this.holder);
-      try {
-        this.#chart = this.#module.mount(this.holder, this.visual, this.context);
-      } catch (error) {
-        return this.#showError({ title: "This chart could not be drawn", detail: error.message });
-      }
-      this.observer = new ResizeObserver(() => this.#chart?.resize?.());
-      this.observer.observe(this.holder);
+    if (!this.#chart) this.body.replaceChildren(this.holder);
+    try {
+      if (!this.#chart) this.#mount();
+      this.#arrange();
+      await this.#chart.update(this.#data, this.#highlight);
+    } catch (error) {
+      // Our own mistake, but only this card's: the others still work.
+      this.#showError({ title: "This chart could not be drawn", detail: error.message });
     }
-    this.#arrange();
-    await this.#chart.update(this.#data, this.#highlight);
+  }
+
+  #mount() {
+    this.#chart = this.#module.mount(this.holder, this.visual, this.context);
+    this.observer = new ResizeObserver(() => this.#chart.resize?.());
+    this.observer.observe(this.holder);
   }
 
   /** Puts the chart back, with its table over it if the reader asked for that. The chart stays laid out behind it. */
   #arrange() {
+    this.tableButton.hidden = false;
     const withTable = this.#asTable && this.#data;
     this.holder.classList.toggle("behind", Boolean(withTable));
     if (!withTable) {
@@ -118,7 +147,9 @@ export class Card {
     });
     this.body.replaceChildren(this.holder, view);
     // A selection made in the table redraws the table: the reader stays where they were.
-    if (focused !== null) [...view.querySelectorAll("button")].find((button) => button.textContent === focused)?.focus();
+    if (focused !== null) [...view.querySelectorAll("button")].find(
+      (button) => button.textContent === focused
+    )?.focus();
   }
 
   #toggleTable() {
@@ -130,17 +161,33 @@ export class Card {
   #showFoot(data) {
     if (!data) return this.foot.replaceChildren();
     const count = (n) => this.context.format.count(n);
-    const parts = [`Computed on ${count(data.rows_used)} of ${count(data.rows_total)} rows`];
-    if (data.suppressed > 0) parts.push(`${count(data.suppressed)} ${data.suppressed === 1 ? "cell" : "cells"} hidden: fewer than the smallest cell`);
+    const rows = `${count(data.rows_used)} of ${count(data.rows_total)} rows`;
+    const parts = [];
+    if (data.suppressed > 0) parts.push(
+      `${count(data.suppressed)} ${data.suppressed === 1 ? "cell" : "cells"} hidden: fewer than the smallest cell`
+    );
     if (this.#module.notes) parts.push(...this.#module.notes(data, this.context));
-    this.foot.replaceChildren(...parts.map((text) => el("span", { title: text }, text)));
+    this.foot.replaceChildren(
+      el(
+        "span",
+        { class: "computed", title: `Computed on ${rows}` },
+        el("span", { class: "foot-lead" }, "Computed on "),
+        rows,
+      ),
+      ...parts.map((text) => el("span", { title: text }, text)));
   }
 
   #showEmpty() {
-    const clear = el("button", { type: "button", class: "button", on: { click: () => this.page.clearAll() } }, "Clear all filters");
+    const clear = el(
+      "button",
+      { type: "button", class: "button", on: { click: () => this.page.clearAll() } },
+      "Clear all filters",
+    );
     const filtered = this.context.selections().length > 0;
-    this.#showState("empty", "No customers match",
-      filtered ? "The filters leave no rows. Remove one of them or widen a range." : "The run holds no rows for this figure.", filtered ? clear : null);
+    const why = filtered
+      ? "The filters leave no rows. Remove one of them or widen a range."
+      : "The run holds no rows for this figure.";
+    this.#showState("empty", "No customers match", why, filtered ? clear : null);
   }
 
   #showError(error) {
@@ -150,7 +197,14 @@ export class Card {
   }
 
   #showState(kind, title, detail, action = null) {
-    this.body.replaceChildren(el("div", { class: `state ${kind}`, role: kind === "error" ? "alert" : "status" }, el("strong", {}, title), detail ? el("p", {}, detail) : null, action));
+    this.tableButton.hidden = true;
+    this.body.replaceChildren(el(
+      "div",
+      { class: `state ${kind}`, role: kind === "error" ? "alert" : "status", title: detail },
+      el("strong", {}, title),
+      detail ? el("p", {}, detail) : null,
+      action,
+    ));
   }
 
   /** After a change of theme: the same figures in other colours. */
@@ -172,6 +226,7 @@ export class Card {
 /** @param {import("./types.js").Selection} selection @param {import("./types.js").Clause} clause */
 function holds(selection, clause) {
   if (selection.dimension !== clause.dimension) return false;
-  if (clause.range) return Boolean(selection.range) && selection.range[0] <= clause.range[0] && selection.range[1] >= clause.range[1];
-  return Boolean(selection.values) && clause.values.every((value) => selection.values.includes(value));
+  const { values, range } = selection;
+  if (clause.range) return Boolean(range) && range[0] <= clause.range[0] && range[1] >= clause.range[1];
+  return Boolean(values) && clause.values.every((value) => values.includes(value));
 }

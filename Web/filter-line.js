@@ -3,7 +3,8 @@
 import { el, icon } from "./dom.js";
 
 export class FilterLine {
-  #rows = null;
+  /** Rows that remain, and all; null where the page has no figures yet. */
+  #rows = [null, null];
 
   /**
    * @param {import("./types.js").Page} page @param {import("./selections.js").Selections} selections
@@ -15,8 +16,19 @@ export class FilterLine {
     this.format = format;
     this.summary = el("span", { class: "summary", role: "status" });
     this.chips = el("div", { class: "chips" });
-    this.clear = el("button", { type: "button", class: "button quiet clear-all", on: { click: () => selections.clear() } });
-    this.sheetButton = page.slicers.length ? el("button", { type: "button", class: "button open-sheet", on: { click: openSheet } }, icon("filter"), "Filters") : null;
+    this.clear = el("button", {
+      type: "button",
+      class: "button quiet clear-all",
+      on: { click: () => selections.clear() },
+    });
+    this.sheetButton = page.slicers.length
+      ? el(
+        "button",
+        { type: "button", class: "button open-sheet", on: { click: openSheet } },
+        icon("filter"),
+        "Filters",
+      )
+      : null;
     this.element = el("div", { class: "filter-line" }, this.sheetButton, this.summary, this.chips, this.clear);
     this.refresh();
   }
@@ -27,16 +39,20 @@ export class FilterLine {
     this.refresh();
   }
 
-  /** @param {number} used @param {number} total */
+  /** @param {?number} used @param {?number} total */
   setRows(used, total) {
-    this.#rows = [used, total];
+    this.#rows = [used ?? null, total ?? null];
     this.refresh();
   }
 
   refresh() {
     const all = this.selections.all();
-    const [used, total] = this.#rows ?? [];
-    const counts = used === undefined ? "" : all.length ? `${this.format.count(used)} of ${this.format.count(total)} rows` : `All ${this.format.count(total)} rows`;
+    const [used, total] = this.#rows;
+    const counts = used === null
+      ? ""
+      : all.length
+        ? `${this.format.count(used)} of ${this.format.count(total)} rows`
+        : `All ${this.format.count(total)} rows`;
     this.summary.textContent = all.length ? (counts ? `${counts}, filtered by` : "Filtered by") : counts;
     this.chips.replaceChildren(...all.map((selection) => this.#chip(selection)));
     this.clear.textContent = all.length ? `Clear all (${all.length})` : "Clear all";
@@ -51,8 +67,13 @@ export class FilterLine {
       // The chip that had the focus is gone: the next thing to act on is its neighbour or "Clear all".
       (this.chips.querySelector("button") ?? this.clear).focus();
     };
-    return el("button", { type: "button", class: "chip", title: `${label}: ${text}`, "aria-label": `Remove the filter ${label}: ${text}`, on: { click: removes } },
-      el("span", { class: "chip-text" }, el("span", { class: "chip-label" }, `${label}: `), el("bdi", {}, text)), icon("close"));
+    const words = `${label}: ${text}`;
+    return el(
+      "button",
+      { type: "button", class: "chip", title: words, "aria-label": `Remove the filter ${words}`, on: { click: removes } },
+      el("span", { class: "chip-text" }, el("span", { class: "chip-label" }, `${label}: `), el("bdi", {}, text)),
+      icon("close"),
+    );
   }
 
   #describe({ dimension: name, values, range }) {

@@ -46,10 +46,18 @@ export class Formats {
   /** Short, for axes and tight places: 1.2M, $3.4K, 20%. @param {*} value @param {?Format} format */
   short(value, format) {
     if (typeof value !== "number") return this.number(value, format);
-    if (format?.style === "percent") return this.#number(value, { style: "percent", maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0 });
+    if (format?.style === "percent") return this.#number(value, {
+      style: "percent",
+      maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0,
+    });
     const money = format?.style === "currency" ? this.#money() : {};
     // Below 1,000 significant digits keep 0.05 and 2.5 apart; above, three of them say 1.2M and 12.5K.
-    return this.#number(value, { ...money, notation: "compact", minimumFractionDigits: 0, maximumSignificantDigits: Math.abs(value) < 1000 ? 4 : 3 });
+    return this.#number(value, {
+      ...money,
+      notation: "compact",
+      minimumFractionDigits: 0,
+      maximumSignificantDigits: Math.abs(value) < 1000 ? 4 : 3,
+    });
   }
 
   /** A share of 0–1 as a percentage; one decimal only under 10 %. @param {?number} value */
@@ -69,7 +77,9 @@ export class Formats {
     if (value === null || value === undefined) return MISSING_NAME;
     if (typeof value === "boolean") return value ? "Yes" : "No";
     if (typeof value === "number") return this.number(value, dimension?.format);
-    if (dimension?.kind === "date" && /^\d{4}-\d\d-\d\d$/.test(value)) return this.date(`${value}T00:00:00Z`, { timeZone: "UTC" });
+    if (
+      dimension?.kind === "date" && /^\d{4}-\d\d-\d\d$/.test(value)
+    ) return this.date(`${value}T00:00:00Z`, { timeZone: "UTC" });
     return String(value);
   }
 

@@ -6,13 +6,15 @@ export function exposeHooks(view) {
   window.aurora = Object.freeze({
     /** The last answer that a visual has shown. @param {string} id */
     visual: (id) => card(id)?.element.__aurora.data ?? null,
-    /** Where to click for a mark, scrolled into sight. @param {string} id @param {*} key as the chart's `markPosition` takes it */
-    markPosition(id, key) {
+    /**
+     * Where to click for a mark, scrolled into sight.
+     * @param {string} id @param {*} key as the chart's `markPosition` takes it
+     */
+    async markPosition(id, key) {
       const found = card(id);
       if (!found) return null;
-      const place = found.markPosition(key);
-      const inSight = place && place.y > 140 && place.y < innerHeight - 8;
-      if (!place || inSight) return place;
+      const place = await found.markPosition(key);
+      if (!place || found.element.contains(document.elementFromPoint(place.x, place.y))) return place;
       found.element.scrollIntoView({ block: "center", behavior: "instant" });
       return found.markPosition(key);
     },

@@ -44,11 +44,20 @@ export class ListSlicer {
     this.#choose(chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]);
   }
 
+  #dot(value) {
+    return this.dimension.segmentation ? dot(colourOf(this.dimension, value)) : null;
+  }
+
   #tiles(values) {
     const tiles = values.map(({ value }) => {
       const name = this.format.name(value, this.dimension);
-      const button = el("button", { type: "button", class: "button tile", title: name, "aria-pressed": "false", "data-value": String(value), on: { click: () => this.#toggle(value) } },
-        this.dimension.segmentation ? dot(colourOf(this.dimension, value)) : null, el("span", { dir: "auto" }, name));
+      const click = () => this.#toggle(value);
+      const button = el(
+        "button",
+        { type: "button", class: "button tile", title: name, "data-value": String(value), on: { click } },
+        this.#dot(value),
+        el("span", { dir: "auto" }, name),
+      );
       this.buttons.set(value, button);
       return button;
     });
@@ -57,24 +66,46 @@ export class ListSlicer {
 
   #dropdown(values) {
     this.value = el("span", { class: "value" });
-    this.button = el("button", { type: "button", class: "button dropdown-button", "aria-haspopup": "dialog" }, this.value, icon("chevron"));
+    this.button = el(
+      "button",
+      { type: "button", class: "button dropdown-button", "aria-haspopup": "dialog" },
+      this.value,
+      icon("chevron"),
+    );
     const panel = el("div", { class: "dropdown", role: "dialog", "aria-label": this.slicer.label });
     this.options = el("div", { class: "options" });
     this.count = el("span");
-    const clear = el("button", { type: "button", class: "button quiet", on: { click: () => this.#choose([]) } }, "Clear");
-    panel.append(values ? this.#search() : this.#entry(), this.options, el("div", { class: "dropdown-end" }, this.count, clear));
+    const clear = el(
+      "button",
+      { type: "button", class: "button quiet", on: { click: () => this.#choose([]) } },
+      "Clear",
+    );
+    panel.append(
+      values ? this.#search() : this.#entry(),
+      this.options,
+      el("div", { class: "dropdown-end" }, this.count, clear),
+    );
     attachPopover(this.button, panel, { onOpen: () => this.#fill("") });
     return el("div", {}, this.button, panel);
   }
 
   #search() {
-    const field = el("input", { type: "search", placeholder: "Search", "aria-label": `Search in ${this.slicer.label}`, on: { input: () => this.#fill(field.value) } });
+    const field = el("input", {
+      type: "search",
+      placeholder: "Search",
+      "aria-label": `Search in ${this.slicer.label}`,
+      on: { input: () => this.#fill(field.value) },
+    });
     return field;
   }
 
   /** Where there are too many values to list them, the reader types one. */
   #entry() {
-    const field = el("input", { type: "text", placeholder: "Type a value and press Enter", "aria-label": `Value of ${this.slicer.label}` });
+    const field = el("input", {
+      type: "text",
+      placeholder: "Type a value and press Enter",
+      "aria-label": `Value of ${this.slicer.label}`,
+    });
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !field.value.trim()) return;
       const value = field.value.trim();
@@ -87,15 +118,17 @@ export class ListSlicer {
   #fill(search) {
     const wanted = search.trim().toLocaleLowerCase(this.format.locale);
     const all = this.dimension.values?.map(({ value }) => value) ?? this.#chosen;
-    const shown = all.filter((value) => this.format.name(value, this.dimension).toLocaleLowerCase(this.format.locale).includes(wanted));
+    const searched = (value) => this.format.name(value, this.dimension).toLocaleLowerCase(this.format.locale);
+    const shown = all.filter((value) => searched(value).includes(wanted));
     this.buttons.clear();
     this.options.replaceChildren(...shown.map((value) => {
       const box = el("input", { type: "checkbox", on: { change: () => this.#toggle(value) } });
       this.buttons.set(value, box);
-      return el("label", { class: "option" }, box, this.dimension.segmentation ? dot(colourOf(this.dimension, value)) : null,
-        el("span", { dir: "auto" }, this.format.name(value, this.dimension)));
+      const name = el("span", { dir: "auto" }, this.format.name(value, this.dimension));
+      return el("label", { class: "option" }, box, this.#dot(value), name);
     }));
-    if (!shown.length) this.options.replaceChildren(el("p", { class: "nothing" }, all.length ? "Nothing matches" : "No value chosen"));
+    const nothing = all.length ? "Nothing matches" : "No value chosen";
+    if (!shown.length) this.options.append(el("p", { class: "nothing" }, nothing));
     this.refresh();
   }
 
@@ -114,7 +147,11 @@ export class ListSlicer {
       }
     }
     if (!this.button) return;
-    this.value.textContent = chosen.length === 0 ? "All" : chosen.length === 1 ? this.format.name(chosen[0], this.dimension) : `${this.format.count(chosen.length)} chosen`;
+    this.value.textContent = chosen.length === 0
+      ? "All"
+      : chosen.length === 1
+        ? this.format.name(chosen[0], this.dimension)
+        : `${this.format.count(chosen.length)} chosen`;
     this.count.textContent = chosen.length ? `${this.format.count(chosen.length)} chosen` : "";
     this.button.setAttribute("aria-label", `${this.slicer.label}: ${this.value.textContent}`);
     this.button.classList.toggle("active", chosen.length > 0);

@@ -36,14 +36,27 @@ export class PageView {
     const { page, options } = this;
     const { selections, format } = options;
     const clearAll = () => selections.clear();
-    this.cards = new Map(page.visuals.map((visual) => [visual.id, new Card(visual, this.#context(visual), { run: () => this.page.run, clearAll })]));
+    this.cards = new Map(page.visuals.map((visual) => [
+      visual.id,
+      new Card(visual, this.#context(visual), { run: () => this.page.run, clearAll }),
+    ]));
     this.slicers = new SlicerBar(page, selections, format);
     this.filterLine = new FilterLine(page, selections, format, { openSheet: () => this.slicers.openSheet() });
-    const toolbar = el("div", { class: "toolbar", role: "group", "aria-label": "Filters" }, page.slicers.length ? this.slicers.element : null, this.filterLine.element);
+    const toolbar = el(
+      "div",
+      { class: "toolbar", role: "group", "aria-label": "Filters" },
+      page.slicers.length ? this.slicers.element : null,
+      this.filterLine.element,
+    );
     this.grid = el("div", { class: "grid" });
     layOut(this.grid, [...this.cards.values()]);
     this.root.replaceChildren(
-      el("div", { class: "page-head" }, el("h1", { dir: "auto" }, page.title), page.description ? el("p", { dir: "auto" }, page.description) : null),
+      el(
+        "div",
+        { class: "page-head" },
+        el("h1", { dir: "auto" }, page.title),
+        page.description ? el("p", { dir: "auto" }, page.description) : null,
+      ),
       toolbar, this.grid);
   }
 
@@ -52,8 +65,20 @@ export class PageView {
     const { selections, format } = this.options;
     return Object.freeze({
       visual, format, theme,
-      dimension: (name) => this.page.dimensions[name] ?? { label: name, kind: "category", segmentation: false, values: null, format: null },
-      measure: (name) => this.page.measures[name] ?? { label: name, description: null, model: "", expression: "", format: { style: "decimal", digits: null, unit: null } },
+      dimension: (name) => this.page.dimensions[name] ?? {
+        label: name,
+        kind: "category",
+        segmentation: false,
+        values: null,
+        format: null,
+      },
+      measure: (name) => this.page.measures[name] ?? {
+        label: name,
+        description: null,
+        model: "",
+        expression: "",
+        format: { style: "decimal", digits: null, unit: null },
+      },
       dimensions: () => this.page.dimensions,
       colour: (name, value) => colourOf(this.page.dimensions[name], value),
       select: (clauses, add = false) => selections.toggle(visual.id, clauses, add),
@@ -86,7 +111,10 @@ export class PageView {
     if (sequence !== this.#sequence) return;
     if (answer.run !== this.page.run) this.options.onRunChanged();
     this.filterLine.setRows(answer.rows_used, answer.rows_total);
-    await Promise.all([...this.cards.values()].map((card) => card.update(answer.visuals[card.visual.id] ?? null, this.options.selections.of(card.visual.id))));
+    await Promise.all([...this.cards.values()].map((card) => card.update(
+      answer.visuals[card.visual.id] ?? null,
+      this.options.selections.of(card.visual.id),
+    )));
     if (sequence === this.#sequence) endDrawing();
   }
 
@@ -100,7 +128,13 @@ export class PageView {
 
   /** Whether a page can take this one's place without rebuilding. @param {import("./types.js").Page} page */
   fits(page) {
-    const shape = ({ name, title, description, slicers, visuals }) => JSON.stringify({ name, title, description, visuals, slicers: slicers.map(({ id, type, dimension, label }) => [id, type, dimension, label]) });
+    const shape = ({ name, title, description, slicers, visuals }) => JSON.stringify({
+      name,
+      title,
+      description,
+      visuals,
+      slicers: slicers.map(({ id, type, dimension, label }) => [id, type, dimension, label]),
+    });
     return shape(page) === shape(this.page);
   }
 

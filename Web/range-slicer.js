@@ -17,8 +17,9 @@ export class RangeSlicer {
     this.handles = [this.#handle("Lower bound", 0), this.#handle("Upper bound", 1)];
     this.filled = el("div", { class: "filled" });
     this.label = el("span", { class: "slicer-label" });
-    this.element = el("div", { class: "slicer", role: "group", "data-slicer": slicer.id }, this.label,
-      el("div", { class: "range" }, this.fields[0], el("div", { class: "dual" }, el("div", { class: "track" }), this.filled, ...this.handles), this.fields[1]));
+    const slider = el("div", { class: "dual" }, el("div", { class: "track" }), this.filled, ...this.handles);
+    const range = el("div", { class: "range" }, this.fields[0], slider, this.fields[1]);
+    this.element = el("div", { class: "slicer", role: "group", "data-slicer": slicer.id }, this.label, range);
     this.adopt(slicer, dimension);
   }
 
@@ -32,7 +33,10 @@ export class RangeSlicer {
     const unit = dimension?.format?.style === "currency" ? this.format.currency : dimension?.format?.unit;
     this.label.textContent = unit ? `${slicer.label} (${unit})` : slicer.label;
     this.element.setAttribute("aria-label", slicer.label);
-    this.fields.forEach((field, index) => field.setAttribute("aria-label", `${slicer.label}, ${index ? "to" : "from"}`));
+    this.fields.forEach((field, index) => field.setAttribute(
+      "aria-label",
+      `${slicer.label}, ${index ? "to" : "from"}`,
+    ));
     // Handles stand on multiples of the step; the ends lie just outside the data, and mean "open".
     this.low = Math.floor(this.minimum / this.step) * this.step;
     this.high = Math.max(this.low + this.step, Math.ceil(this.maximum / this.step) * this.step);
@@ -93,7 +97,10 @@ export class RangeSlicer {
     });
     this.handles[0].valueAsNumber = from ?? this.low;
     this.handles[1].valueAsNumber = to ?? this.high;
-    this.handles.forEach((handle, index) => handle.setAttribute("aria-valuetext", this.format.full(shown[index], this.dimension?.format)));
+    this.handles.forEach((handle, index) => handle.setAttribute(
+      "aria-valuetext",
+      this.format.full(shown[index], this.dimension?.format),
+    ));
     const place = (value) => 8 + ((value - this.low) / (this.high - this.low)) * 134;
     const [left, right] = this.handles.map((handle) => (place(handle.valueAsNumber) / 150) * 100);
     this.filled.style.left = `${left}%`;
@@ -120,6 +127,9 @@ function plain(value, locale) {
 function parse(text, locale) {
   const parts = new Intl.NumberFormat(locale).formatToParts(12345.6);
   const of = (type) => parts.find((part) => part.type === type)?.value ?? "";
-  const bare = text.replace(/[\s\u00a0\u202f]/g, "").replaceAll(of("group").trim() || "\u0000", "").replace(of("decimal"), ".").replace("−", "-");
+  const bare = text.replace(/[\s\u00a0\u202f]/g, "").replaceAll(
+    of("group").trim() || "\u0000",
+    "",
+  ).replace(of("decimal"), ".").replace("−", "-");
   return /^-?\d*\.?\d+(e-?\d+)?$/i.test(bare) ? Number(bare) : NaN;
 }

@@ -1,4 +1,4 @@
-/** What the reader has selected on one page. Plain state; it tells its listeners, and knows nothing of the page's elements. */
+/** What the reader has selected on one page. Plain state; it tells its listeners, and knows nothing of elements. */
 
 /**
  * @typedef {import("./types.js").Selection} Selection
@@ -22,7 +22,7 @@ export class Selections extends EventTarget {
   }
 
   /**
-   * A click on a mark: selects it alone, or lets it go if it was selected alone; with `add` it joins or leaves what is there.
+   * A click on a mark: selects it alone, or lets it go if it was selected alone; with `add` it joins or leaves the rest.
    * @param {string} source @param {Clause[]} clauses @param {boolean} [add]
    */
   toggle(source, clauses, add = false) {
@@ -57,7 +57,9 @@ export class Selections extends EventTarget {
       const dimension = page.dimensions[selection.dimension];
       if (!dimension || !sources.has(selection.source)) return [];
       if (selection.range || !dimension.values) return [selection];
-      const values = selection.values.filter((value) => value === null || dimension.values.some((entry) => entry.value === value));
+      const values = selection.values.filter((value) => value === null || dimension.values.some(
+        (entry) => entry.value === value
+      ));
       return values.length ? [{ ...selection, values }] : [];
     });
   }
@@ -82,11 +84,16 @@ function combine(own, added) {
   for (const clause of added) {
     const before = result.get(clause.dimension);
     if (!before) result.set(clause.dimension, clause);
-    else if (clause.range) result.set(clause.dimension, { ...clause, range: hull(before.range ?? clause.range, clause.range) });
+    else if (clause.range) result.set(clause.dimension, {
+      ...clause,
+      range: hull(before.range ?? clause.range, clause.range),
+    });
     else {
       const held = before.values ?? [];
       const leaves = added.length === 1 && clause.values.every((value) => held.includes(value));
-      const values = leaves ? held.filter((value) => !clause.values.includes(value)) : [...new Set([...held, ...clause.values])];
+      const values = leaves
+        ? held.filter((value) => !clause.values.includes(value))
+        : [...new Set([...held, ...clause.values])];
       if (values.length) result.set(clause.dimension, { dimension: clause.dimension, values });
       else result.delete(clause.dimension);
     }

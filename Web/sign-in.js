@@ -1,8 +1,8 @@
 /** The sign-in page: says why the last attempt was refused. The form itself works without this script. */
 
+const field = document.getElementById("token");
+field.focus();
 if (new URLSearchParams(location.search).has("failed")) {
-  const field = document.getElementById("token");
   document.getElementById("problem").textContent = "This token is not known here. Check it and try again.";
   field.setAttribute("aria-invalid", "true");
-  field.focus();
 }

@@ -13,7 +13,9 @@ export class SlicerBar {
     this.selections = selections;
     this.slicers = page.slicers.map((slicer) => {
       const dimension = page.dimensions[slicer.dimension];
-      return slicer.type === "range" ? new RangeSlicer(slicer, dimension, selections, format) : new ListSlicer(slicer, dimension, selections, format);
+      return slicer.type === "range"
+        ? new RangeSlicer(slicer, dimension, selections, format)
+        : new ListSlicer(slicer, dimension, selections, format);
     });
     this.element = el("div", { class: "slicers" }, ...this.slicers.map((slicer) => slicer.element));
     this.refresh();
@@ -34,7 +36,16 @@ export class SlicerBar {
     const home = this.element.parentElement;
     const close = () => this.sheet.close();
     this.sheet = el("dialog", { class: "sheet", "aria-label": "Filters" },
-      el("div", { class: "sheet-head" }, el("h2", {}, "Filters"), el("button", { type: "button", class: "icon-button", "aria-label": "Close", on: { click: close } }, icon("close"))),
+      el(
+        "div",
+        { class: "sheet-head" },
+        el("h2", {}, "Filters"),
+        el(
+          "button",
+          { type: "button", class: "icon-button", "aria-label": "Close", on: { click: close } },
+          icon("close"),
+        ),
+      ),
       this.element,
       el("div", { class: "sheet-end" },
         el("button", { type: "button", class: "button", on: { click: () => this.selections.clear() } }, "Clear all"),

@@ -15,12 +15,32 @@ export function tableView(content, options) {
   const body = el("tbody");
   const table = el("table", {},
     el("caption", { class: "visually-hidden" }, options.caption),
-    el("thead", {}, el("tr", {}, ...content.columns.map(({ label, number }) => el("th", { scope: "col", class: number ? "number" : null }, label)))),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        ...content.columns.map(({ label, number }) => el(
+          "th",
+          { scope: "col", class: number ? "number" : null },
+          label,
+        )),
+      ),
+    ),
     body);
-  const view = el("div", { class: "data-table", role: "region", tabindex: "0", "aria-label": `${options.caption}, as a table` }, table);
+  const view = el(
+    "div",
+    { class: "data-table", role: "region", tabindex: "0", "aria-label": `${options.caption}, as a table` },
+    table,
+  );
 
   const show = (start) => {
-    body.replaceChildren(...content.rows.slice(start, start + SHEET).map((cells) => el("tr", {}, ...cells.map((cell, index) => tableCell(cell, index, options)))));
+    body.replaceChildren(...content.rows.slice(start, start + SHEET).map((cells) => el(
+      "tr",
+      {},
+      ...cells.map((cell, index) => tableCell(cell, index, options)),
+    )));
   };
   show(0);
   if (content.rows.length > SHEET) view.append(pager(content.rows.length, show, options.count));
@@ -35,7 +55,11 @@ function tableCell(cell, index, { isSelected, select }) {
   if (cell.clauses) {
     const pressed = isSelected(cell.clauses);
     const click = (event) => select(cell.clauses, event.shiftKey || event.ctrlKey || event.metaKey);
-    return el(tag, attributes, el("button", { type: "button", class: "name", "aria-pressed": pressed, on: { click } }, ...parts));
+    return el(
+      tag,
+      attributes,
+      el("button", { type: "button", class: "name", "aria-pressed": pressed, on: { click } }, ...parts),
+    );
   }
   return el(tag, attributes, cell.colour ? el("span", { class: "name" }, ...parts) : cell.text);
 }
@@ -67,11 +91,17 @@ function pager(total, show, count) {
 export function plainTable(data, context) {
   const { dimensions, measures } = context.visual;
   const columns = [
-    ...dimensions.map((name) => ({ label: context.dimension(name).label, number: context.dimension(name).kind === "number" })),
+    ...dimensions.map((name) => ({
+      label: context.dimension(name).label,
+      number: context.dimension(name).kind === "number",
+    })),
     ...measures.map((name) => ({ label: context.measure(name).label, number: true })),
   ];
   const rows = data.rows.map((row) => row.map((value, index) => {
-    if (index >= dimensions.length) return { text: context.format.full(value, context.measure(measures[index - dimensions.length]).format), number: true };
+    if (index >= dimensions.length) return {
+      text: context.format.full(value, context.measure(measures[index - dimensions.length]).format),
+      number: true,
+    };
     const dimension = context.dimension(dimensions[index]);
     return {
       text: context.format.name(value, dimension),

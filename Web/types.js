@@ -6,7 +6,8 @@
  * @typedef {{label: string, kind: "category"|"number"|"date"|"boolean", segmentation: boolean, ordered?: boolean,
  *   values: ?DimensionValue[], format: ?Format}} Dimension
  * @typedef {{label: string, description: ?string, model: string, expression: string, format: Format}} Measure
- * @typedef {{id: string, type: "list"|"range", dimension: string, label: string, minimum?: number, maximum?: number}} Slicer
+ * @typedef {{id: string, type: "list"|"range", dimension: string, label: string,
+ *   minimum?: number, maximum?: number}} Slicer
  * @typedef {{id: string, type: string, title: string, subtitle: ?string, width: number, height: number,
  *   measures: string[], dimensions: string[], options: Object<string, *>}} Visual
  * @typedef {{name: string, title: string, description: ?string, run: string, dimensions: Object<string, Dimension>,
@@ -19,7 +20,8 @@
  * @typedef {{dimension: string, values?: Array<*>, range?: [?number, ?number]}} Clause
  * @typedef {Clause & {source: string}} Selection
  *
- * @typedef {{columns: string[], rows: Array<Array<*>>, rows_used: number, rows_total: number, suppressed: number}} Figures
+ * @typedef {{columns: string[], rows: Array<Array<*>>,
+ *   rows_used: number, rows_total: number, suppressed: number}} Figures
  *
  * What a chart gets. `theme()` is read at every drawing, because the reader may change it.
  * @typedef {Object} ChartContext
@@ -36,16 +38,18 @@
  * @typedef {{text: string, number?: boolean, colour?: ?string, clauses?: Clause[]}} TableCell
  * @typedef {{columns: {label: string, number: boolean}[], rows: TableCell[][]}} TableContent
  *
+ * @typedef {{x: number, y: number}} Place
+ *
  * @typedef {Object} Chart
  * @property {(data: ?Object, highlight: Selection[]) => (void|Promise<void>)} update  resolves when drawn
  * @property {() => void} [resize]
  * @property {() => void} dispose
  * @property {(data: Object) => TableContent} [table]  the same figures as text; absent: the columns as they are
- * @property {(key: *) => ?{x: number, y: number}} [markPosition]  middle of a mark, in client coordinates
+ * @property {(key: *) => (?Place|Promise<?Place>)} [markPosition]  middle of a mark, in client coordinates
  *
  * @typedef {Object} ChartModule  the default export of /charts/KIND.js
  * @property {"kpi"|"prose"} [frame]  a frame other than the usual card
- * @property {(visual: Visual, context: ChartContext) => ?string} [subtitle]  where the page gives none
+ * @property {(visual: Visual, context: ChartContext, data: ?Object) => ?string} [subtitle]  where the page gives none
  * @property {(data: Object, context: ChartContext) => string[]} [notes]  short remarks for the footer
  * @property {(data: Object) => boolean} [isEmpty]  where "no rows" is not the right question
  * @property {(container: HTMLElement, visual: Visual, context: ChartContext) => Chart} mount

@@ -27,12 +27,13 @@ struct CSVBytes: Sendable {
 
     /// Appends a whole number that isn't negative.
     mutating func append(_ number: Int) {
-        var divisor = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
-            divisor /= 10
+        var count = 1
+        var rest = number / 10
+        while rest > 0 {
+            count += 1
+            rest /= 10
         }
+        append(digits: count, of: number)
     }
 
     /// Appends an amount that isn't negative, with no more decimals than it needs, or nothing where
@@ -42,12 +43,25 @@ struct CSVBytes: Sendable {
         append(Int(amount / Self.millionthsPerUnit))
         var rest = Int(amount % Self.millionthsPerUnit)
         guard rest > 0 else { return }
+        var decimals = 6
+        while rest % 10 == 0 {
+            rest /= 10
+            decimals -= 1
+        }
         bytes.append(UInt8(ascii: "."))
-        var divisor = 100_000
-        while rest > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
-            rest %= divisor
-            divisor /= 10
+        append(digits: decimals, of: rest)
+    }
+
+    /// Appends the last digits of a number, with leading zeros.
+    private mutating func append(digits count: Int, of number: Int) {
+        let start = bytes.count
+        for _ in 0..<count { bytes.append(UInt8(ascii: "0")) }
+        var rest = number
+        var place = start + count
+        while place > start {
+            place -= 1
+            bytes[place] += UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
     }
 }

@@ -5,8 +5,11 @@ struct LogNormal: Sendable {
     /// Standard deviation of the natural logarithm.
     var spread: Double
 
-    /// The amount that lies `normal` standard deviations from the median.
-    func value(at normal: Double) -> Double { median * Elementary.exp(spread * normal) }
+    /// The amount that lies `normal` standard deviations from the median, at most 2.4: the tails of
+    /// real amounts end sooner than a normal distribution's.
+    func value(at normal: Double) -> Double {
+        median * Elementary.exp(spread * min(max(normal, -2.4), 2.4))
+    }
 }
 
 /// A share between 0 and 1 with Kumaraswamy's distribution (1980), F(x) = 1 − (1 − xᵃ)ᵇ, and the

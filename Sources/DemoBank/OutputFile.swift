@@ -2,11 +2,11 @@ import Columns
 import Crypto
 
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Glibc
+import Glibc
 #endif
 
 /// A file that is written under a temporary name beside its own and appears when it is complete.
@@ -20,10 +20,12 @@ struct OutputFile: ~Copyable {
 
     /// - Throws: `cannot_write`.
     init(path: String) throws(AuroraError) {
-        self.path = path
-        temporaryPath = path + ".\(getpid()).partial"
-        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let temporaryPath = path + ".\(getpid()).partial"
+        let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         if descriptor < 0 { throw Self.failure(path, errno) }
+        self.path = path
+        self.temporaryPath = temporaryPath
+        self.descriptor = descriptor
     }
 
     deinit {
@@ -40,11 +42,11 @@ struct OutputFile: ~Copyable {
             while !rest.isEmpty {
                 let run = UnsafeRawBufferPointer(rebasing: rest)
                 #if canImport(Darwin)
-                    let count = Darwin.write(descriptor, run.baseAddress, run.count)
+                let count = Darwin.write(descriptor, run.baseAddress, run.count)
                 #elseif canImport(Musl)
-                    let count = Musl.write(descriptor, run.baseAddress, run.count)
+                let count = Musl.write(descriptor, run.baseAddress, run.count)
                 #else
-                    let count = Glibc.write(descriptor, run.baseAddress, run.count)
+                let count = Glibc.write(descriptor, run.baseAddress, run.count)
                 #endif
                 if count >= 0 {
                     rest = rest.dropFirst(count)

@@ -5,7 +5,11 @@
 /// at a point hashed from seed, stream and index.
 struct RandomDraws: Sendable {
     /// What the index counts; streams of one seed are independent of each other.
-    enum Stream: UInt64 { case customers = 1, gaps, flaws }
+    enum Stream: UInt64 {
+        case customers = 1
+        case gaps = 2
+        case flaws = 3
+    }
 
     private let start: UInt64
     /// Shrinks every draw towards its middle, which makes a typical member of a group.

@@ -12,8 +12,8 @@ struct TwinFiles: ~Copyable {
     private var dataBytes = CSVBytes(capacity: chunk + 4096)
     private var truthBytes = CSVBytes(capacity: chunk / 2)
 
-    /// - Throws: `cannot_write`; `not_synthetic` where a file would be replaced that carries no label,
-    ///   since that is probably the original.
+    /// - Throws: `cannot_write`; `not_synthetic` where a file would be replaced that has no label, and
+    ///   so is probably the original.
     init(
         of twin: some SyntheticTwin, header: StaticString, in directory: String
     ) throws(AuroraError) {
@@ -23,12 +23,16 @@ struct TwinFiles: ~Copyable {
         let labelPath = path + ".synthetic.json"
         if OutputFile.exists(path), !OutputFile.exists(labelPath) {
             throw AuroraError(
-                "not_synthetic", "won't replace '\(path)': it has no label of synthetic data beside it",
+                "not_synthetic",
+                "won't replace '\(path)': no label beside it says that it is synthetic",
                 hint: "name another folder with --output, or move the file away")
         }
-        data = try OutputFile(path: path)
-        truth = try OutputFile(path: stem + ".truth.csv")
-        label = try OutputFile(path: labelPath)
+        let data = try OutputFile(path: path)
+        let truth = try OutputFile(path: stem + ".truth.csv")
+        let label = try OutputFile(path: labelPath)
+        self.data = data
+        self.truth = truth
+        self.label = label
         self.twin = twin.name
         dataBytes.append(header)
         dataBytes.appendLineEnd()

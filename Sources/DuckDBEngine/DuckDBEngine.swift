@@ -31,14 +31,13 @@ package final class DuckDBEngine: Engine {
         self.library = library
         database = try DuckDBDatabase(library, path: path, role: role, threads: threads)
         workers = try WorkerPool(database: database, count: connections)
+        // Connections have settings of their own, so they come before the lock.
+        try database.lock(role)
     }
 
     package func execute(_ sql: String) async throws(AuroraError) {
         try await workers.run { [library] connection throws(AuroraError) in
-            var result = duckdb_result()
-            let state = library.api.query(connection, sql, &result)
-            defer { library.api.destroy_result(&result) }
-            if state != 0 { throw library.error(of: &result, in: sql) }
+            try library.execute(sql, on: connection)
         }
     }
 
@@ -111,7 +110,6 @@ final class DuckDBDatabase: @unchecked Sendable {
                 cause: cause)
         }
         handle = database
-        try lock(role)
     }
 
     /// Does nothing the second time.
@@ -130,12 +128,11 @@ final class DuckDBDatabase: @unchecked Sendable {
             // x / 0 is missing, not infinity, which would pass every "greater than".
             "ieee_floating_point_ops": "false",
             "default_null_order": "nulls_last",
-            "enable_progress_bar": "true",
-            "enable_progress_bar_print": "false",
         ]
     }
 
-    private func lock(_ role: DuckDBEngine.Role) throws(AuroraError) {
+    /// Restricts the instance to its role; nothing can be set afterwards.
+    func lock(_ role: DuckDBEngine.Role) throws(AuroraError) {
         var statements = ["SET TimeZone = 'UTC'"]
         switch role {
         case .intake: break
@@ -152,19 +149,8 @@ final class DuckDBDatabase: @unchecked Sendable {
         case .published:
             statements += ["SET enable_external_access = false", "SET lock_configuration = true"]
         }
-        var connection: duckdb_connection?
-        guard library.api.connect(handle, &connection) == 0, let connection else {
-            throw AuroraError("engine_failed", "DuckDB gives no connection")
-        }
-        defer {
-            var connection: duckdb_connection? = connection
-            library.api.disconnect(&connection)
-        }
-        for statement in statements {
-            var result = duckdb_result()
-            let state = library.api.query(connection, statement, &result)
-            defer { library.api.destroy_result(&result) }
-            if state != 0 { throw library.error(of: &result, in: statement) }
-        }
+        let connection = try Connection(self)
+        defer { connection.close() }
+        for statement in statements { try connection.execute(statement) }
     }
 }

@@ -84,6 +84,13 @@ final class PreparedStatement {
 }
 
 extension DuckDBLibrary {
+    func execute(_ sql: String, on connection: duckdb_connection) throws(AuroraError) {
+        var result = duckdb_result()
+        let state = api.query(connection, sql, &result)
+        defer { api.destroy_result(&result) }
+        if state != 0 { throw error(of: &result, in: sql) }
+    }
+
     func error(of result: inout duckdb_result, in sql: String) -> AuroraError {
         error(message: api.result_error(&result).map { String(cString: $0) }, in: sql)
     }

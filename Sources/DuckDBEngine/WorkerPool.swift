@@ -68,6 +68,13 @@ final class Connection: Sendable {
         }
         state = Mutex(Handle(pointer: connection))
         library = database.library
+        // Without these DuckDB doesn't say how far a statement is.
+        try execute("SET enable_progress_bar = true")
+        try execute("SET enable_progress_bar_print = false")
+    }
+
+    func execute(_ sql: String) throws(AuroraError) {
+        try run { [library] handle throws(AuroraError) in try library.execute(sql, on: handle) }
     }
 
     func close() {

@@ -7,17 +7,25 @@
 package struct ChunkedSums: Sendable {
     package let rows: Int
     package let width: Int
-    /// The records of the last pass, one after the other.
-    package private(set) var partials: [Double]
     /// What the records of the last pass add up to.
     package private(set) var totals: [Double]
+    private var records: [Double]
+    /// From one record to the next. A cache line stays free between them: two threads that write
+    /// to one line wait for each other at every row.
+    private let stride: Int
 
     package init(rows: Int, width: Int) {
         self.rows = rows
         self.width = width
-        partials = [Double](repeating: 0, count: Parallel.chunks(of: rows) * width)
+        stride = (width + 7) / 8 * 8 + 8
+        records = [Double](repeating: 0, count: Parallel.chunks(of: rows) * stride)
         totals = [Double](repeating: 0, count: width)
     }
+
+    package var chunks: Int { Parallel.chunks(of: rows) }
+
+    /// A number of one chunk's record, as the last pass left it.
+    package func partial(chunk: Int, _ index: Int) -> Double { records[chunk * stride + index] }
 
     /// Makes one pass: `body` gets each chunk's rows and its record, which holds zeros.
     ///
@@ -26,23 +34,18 @@ package struct ChunkedSums: Sendable {
     package mutating func pass(
         threads: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
     ) {
-        let (rows, width) = (self.rows, self.width)
-        partials.withUnsafeMutableBufferPointer { partials in
-            guard let first = partials.baseAddress else { return }
+        let (rows, width, stride) = (self.rows, self.width, self.stride)
+        records.withUnsafeMutableBufferPointer { records in
+            guard let first = records.baseAddress else { return }
             Parallel.forEachChunk(of: rows, threads: threads) { chunk, range in
-                let record = first + chunk * width
+                let record = first + chunk * stride
                 record.update(repeating: 0, count: width)
                 body(range, record)
             }
         }
-        Self.add(partials, to: &totals)
-    }
-
-    private static func add(_ partials: [Double], to totals: inout [Double]) {
-        let width = totals.count
         for index in 0..<width { totals[index] = 0 }
-        for start in stride(from: 0, to: partials.count, by: max(width, 1)) {
-            for index in 0..<width { totals[index] += partials[start + index] }
+        for chunk in 0..<chunks {
+            for index in 0..<width { totals[index] += records[chunk * stride + index] }
         }
     }
 }

@@ -74,11 +74,11 @@ package struct ClosestCentre: Sendable {
     /// A row that coincides with a centre is never chosen while another is left.
     package func row(at fraction: Double) -> Int {
         let target = fraction * potential
-        var (chosen, before) = (0, 0.0)
-        for (chunk, sum) in sums.partials.enumerated() where sum > 0 {
-            chosen = chunk
-            if before + sum > target { break }
-            before += sum
+        var (chosen, before, next) = (0, 0.0, 0.0)
+        for chunk in 0..<sums.chunks where sums.partial(chunk: chunk, 0) > 0 {
+            (chosen, before) = (chunk, next)
+            next += sums.partial(chunk: chunk, 0)
+            if next > target { break }
         }
         let start = chosen * Parallel.chunkRows
         // The chunk's last candidate stands in where rounding keeps the sum below the target.

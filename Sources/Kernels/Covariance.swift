@@ -7,7 +7,8 @@ package enum Covariance {
     ///
     /// Complexity: O(rows · columns²).
     package static func of(_ matrix: Matrix, around means: [Double], threads: Int) -> Matrix {
-        precondition(matrix.rows > 1 && means.count == matrix.columns, "two rows, one mean a column")
+        precondition(
+            matrix.rows > 1 && means.count == matrix.columns, "two rows, one mean a column")
         let columns = matrix.columns
         // A record holds the upper triangle row by row, then the deviations themselves.
         let triangle = columns * (columns + 1) / 2

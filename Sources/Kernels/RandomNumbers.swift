@@ -21,11 +21,10 @@ package struct RandomNumbers: Sendable {
     package func bits(_ index: Int) -> UInt64 {
         let number = UInt64(truncatingIfNeeded: index)
         let block = Philox.block(
-            counter: [
+            counter: SIMD4(
                 UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32), step,
-                restart,
-            ],
-            key: [UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)])
+                restart),
+            key: SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)))
         return UInt64(block[1]) << 32 | UInt64(block[0])
     }
 

@@ -53,8 +53,9 @@ package struct SilhouetteValues: Sendable {
     /// Source: Rousseeuw 1987, as in METHODS.md section 4.
     package func values(of points: [Int], work: Work) throws(AuroraError) -> [Double] {
         var values = [Double](repeating: 0, count: points.count)
-        // About a tenth of a second of work lies between two reports.
-        let batch = max(1, 40_000_000 / max(1, rows * Self.block)) * Self.block
+        // Some tenths of a second lie between two reports, with work for every thread.
+        let blocks = max(4 * work.threads, 40_000_000 / max(1, rows * Self.block))
+        let batch = blocks * Self.block
         for start in stride(from: 0, to: points.count, by: batch) {
             try work.report(Double(start) / Double(points.count), "silhouette")
             let end = min(start + batch, points.count)

@@ -26,8 +26,6 @@ package struct ModelBuilder {
     package struct Result: Sendable {
         package var record: RunRecord.Model
         package var notices: [RunRecord.Caveat]
-        /// The order of labels by column, where a step gave one.
-        package var levels: [String: [String]]
     }
 
     /// - Parameter sources: the names that stand for staged tables; all others are models.
@@ -51,7 +49,7 @@ package struct ModelBuilder {
             ? "\(dialect.quoted(staged)).\(origin)" : origin
         var result = Result(
             record: .init(name: model.name, from: model.from.value, rows: 0, steps: []),
-            notices: [], levels: [:])
+            notices: [])
         var rows = try await count(relation)
         for (index, (name, step)) in model.steps.enumerated() {
             report(
@@ -71,7 +69,7 @@ package struct ModelBuilder {
             result.record.steps.append(account.step)
             let about = "model '\(model.name)', step \(index + 1) (\(name.value))"
             result.notices += account.notices.map { .init($0, about: about) }
-            result.levels.merge(plan.levels) { $1 }
+            result.record.levels.merge(plan.levels) { $1 }
             let view = "\(model.name):\(index + 1)"
             try await engine.execute(
                 "CREATE TEMP VIEW \(dialect.quoted(view)) AS \(sql(plan, from: relation))")

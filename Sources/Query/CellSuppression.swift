@@ -11,6 +11,11 @@ import Columns
 struct CellSuppression {
     let hidden: Set<Int>
 
+    /// Whether a total gives away a few rows: those that a filter keeps, or those that it leaves out.
+    static func tellsOfFew(_ used: Int, of total: Int, smallest: Int) -> Bool {
+        [used, total - used].contains { $0 > 0 && $0 < smallest }
+    }
+
     /// - Parameters:
     ///   - keys: the dimensions' values of each cell.
     ///   - counts: the rows behind each cell.

@@ -30,6 +30,20 @@ package struct PointCloud: Sendable {
     package var rowsTotal: Int
 }
 
+/// Counts of rows in fields of equal size; empty fields and hidden ones are left out.
+package struct Raster: Sendable {
+    package struct Field: Sendable {
+        package var x: ClosedRange<Double>
+        package var y: ClosedRange<Double>
+        package var count: Int
+    }
+
+    package var fields: [Field]
+    package var rowsUsed: Int?
+    package var rowsTotal: Int
+    package var suppressed: Int
+}
+
 extension Gate {
     /// The lowest and highest value of a numeric dimension over all rows; nil where there is none.
     package func extent(
@@ -69,12 +83,7 @@ extension Gate {
         let scale = extent.map { BinScale(from: $0.lowest, to: $0.highest, atMost: bins) }
         let compiler = SQLCompiler(catalogue, dialect, model: dimension.model)
         let value = compiler.column(of: dimension)
-        let bin = scale.map { scale in
-            let number = "CAST(\(value) AS \(dialect.typeName(.double)))"
-            let position = "floor((\(number) - \(dialect.literal(.double(scale.start)))) "
-                + "/ \(dialect.literal(.double(scale.width))))"
-            return "CAST(least(\(position), \(scale.count - 1)) AS \(dialect.typeName(.integer)))"
-        }
+        let bin = scale.map { $0.position(of: value, dialect) }
         let rows = compiler.rows(reading: [dimension], filter)
         let batch = try await engine.query(
             "SELECT \(bin ?? "NULL") AS bin, count(*) \(rows) GROUP BY 1")
@@ -88,10 +97,10 @@ extension Gate {
         let used = counts.reduce(0, +)
         let rowsTotal = total.columns[0][0].integerValue ?? 0
         let smallest = privacy.smallestCell
-        let isTooFew = smallest > 1
-            && ((1..<smallest).contains(used) || (1..<smallest).contains(rowsTotal - used))
         let keys = counts.indices.map { [Value.integer(Int64($0))] }
-        let hidden = isTooFew
+        let isTooFew = CellSuppression.tellsOfFew(used, of: rowsTotal, smallest: smallest)
+        let hidden =
+            isTooFew
             ? Set(counts.indices)
             : CellSuppression(keys: keys, counts: counts, smallest: smallest).hidden
         return Histogram(
@@ -133,6 +142,59 @@ extension Gate {
             rowsUsed: batch.rowCount, rowsTotal: total.columns[0][0].integerValue ?? 0)
     }
 
+    /// The number of rows in each field of a raster between two numeric dimensions.
+    package func density(
+        x: String, y: String, filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> Raster {
+        let dimensions = [try numeric(x, for: reader), try numeric(y, for: reader)]
+        let model = dimensions[0].model
+        try check(filter, for: reader, over: [model], by: dimensions)
+        var scales: [BinScale] = []
+        for dimension in dimensions {
+            let extent = try await extent(of: dimension.name, for: reader) ?? (0, 0)
+            scales.append(BinScale(from: extent.lowest, to: extent.highest, atMost: 40))
+        }
+        let compiler = SQLCompiler(catalogue, dialect, model: model)
+        let positions = zip(dimensions, scales).map {
+            $1.position(of: compiler.column(of: $0), dialect)
+        }
+        let batch = try await engine.query(
+            "SELECT \(positions.joined(separator: ", ")), count(*) "
+                + "\(compiler.rows(reading: dimensions, filter)) GROUP BY 1, 2 ORDER BY 1, 2")
+        let rows = (0..<batch.rowCount).map { batch.row($0) }.filter { !$0.contains(.missing) }
+        let counts = rows.map { $0[2].integerValue ?? 0 }
+        let total = try await rowCount(of: model, filter: filter, for: reader)
+        let hidden =
+            total.used == nil
+            ? Set(rows.indices)
+            : CellSuppression(
+                keys: rows.map { Array($0.prefix(2)) }, counts: counts,
+                smallest: privacy.smallestCell
+            ).hidden
+        let fields = rows.indices.filter { !hidden.contains($0) }.map { row in
+            let place = rows[row].prefix(2).map { $0.integerValue ?? 0 }
+            return Raster.Field(
+                x: scales[0].edge(place[0])...scales[0].edge(place[0] + 1),
+                y: scales[1].edge(place[1])...scales[1].edge(place[1] + 1), count: counts[row])
+        }
+        return Raster(
+            fields: fields, rowsUsed: total.used, rowsTotal: total.total, suppressed: hidden.count)
+    }
+
+    /// How many rows of a model the filter keeps; nil where privacy hides it.
+    package func rowCount(
+        of model: String, filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> (used: Int?, total: Int) {
+        try check(filter, for: reader, over: [model], by: [])
+        let compiler = SQLCompiler(catalogue, dialect, model: model)
+        let used = try await engine.query("SELECT count(*) \(compiler.rows(reading: [], filter))")
+        let total = try await engine.query("SELECT count(*) FROM \(dialect.quoted(model))")
+        let rows = [used, total].map { $0.columns[0][0].integerValue ?? 0 }
+        let isTooFew = CellSuppression.tellsOfFew(
+            rows[0], of: rows[1], smallest: privacy.smallestCell)
+        return (isTooFew ? nil : rows[0], rows[1])
+    }
+
     func numeric(
         _ name: String, for reader: Reader
     ) throws(AuroraError) -> Catalogue.Dimension {
@@ -142,35 +204,5 @@ extension Gate {
                 "not_a_number", "the dimension '\(name)' is \(dimension.type), not a number")
         }
         return dimension
-    }
-}
-
-/// Bins of a round width (1, 2 or 5 times a power of ten) that cover a range.
-struct BinScale {
-    let start: Double
-    let width: Double
-    let count: Int
-
-    init(from lowest: Double, to highest: Double, atMost limit: Int) {
-        guard highest > lowest else {
-            (start, width, count) = (lowest, 1, 1)
-            return
-        }
-        let least = (highest - lowest) / Double(max(limit, 1))
-        var power = 1.0
-        while power > least { power /= 10 }
-        while power * 10 <= least { power *= 10 }
-        let width = [1, 2, 5, 10, 20].map { $0 * power }.first { width in
-            let start = (lowest / width).rounded(.down)
-            return (highest / width).rounded(.down) - start + 1 <= Double(limit)
-        } ?? 20 * power
-        self.width = width
-        start = (lowest / width).rounded(.down) * width
-        count = Int((highest / width).rounded(.down) - (lowest / width).rounded(.down)) + 1
-    }
-
-    func edge(_ position: Int) -> Double {
-        // Multiples of the width are rounder than sums of it.
-        ((start / width).rounded() + Double(position)) * width
     }
 }

@@ -39,8 +39,7 @@ struct PartialTable {
     func suppressed(below smallest: Int) -> PartialTable {
         guard smallest > 1, let used = rowsUsed else { return self }
         var result = self
-        // The rows that a filter leaves out are the difference of two totals that are shown.
-        let isTooFew = (1..<smallest).contains(used) || (1..<smallest).contains(rowsTotal - used)
+        let isTooFew = CellSuppression.tellsOfFew(used, of: rowsTotal, smallest: smallest)
         let hidden = isTooFew
             ? Set(keys.indices)
             : CellSuppression(keys: keys, counts: counts, smallest: smallest).hidden

@@ -68,3 +68,36 @@ extension StateFolder {
         return stage
     }
 }
+
+/// Why the last run that was tried gave nothing.
+package struct RunFailure: Codable, Sendable, Equatable {
+    package var run: String
+    package var code: String
+    package var message: String
+
+    package init(run: Int, code: String, message: String) {
+        self.run = RunID.padded(run)
+        self.code = code
+        self.message = message
+    }
+}
+
+extension StateFolder {
+    private var failure: URL { url.appending(path: "failure.json") }
+
+    /// The last run's failure, nil where it was published.
+    package func lastFailure() -> RunFailure? {
+        guard let data = try? Data(contentsOf: failure) else { return nil }
+        return try? JSONDecoder().decode(RunFailure.self, from: data)
+    }
+
+    /// Tells open pages that a run has failed, or with nil that the last one has not.
+    package func note(_ failure: RunFailure?) {
+        guard let failure else {
+            try? FileManager.default.removeItem(at: self.failure)
+            return
+        }
+        // As with progress, a page that isn't told loses nothing but the message.
+        try? JSONEncoder.stable.encode(failure).write(to: self.failure, options: .atomic)
+    }
+}

@@ -48,6 +48,8 @@ package struct RunRecord: Codable, Sendable {
         package var from: String
         package var rows: Int
         package var steps: [Step]
+        /// The order of labels by column, where a step gave one.
+        package var levels: [String: [String]] = [:]
 
         package init(name: String, from: String, rows: Int, steps: [Step]) {
             self.name = name
@@ -94,6 +96,10 @@ package struct RunRecord: Codable, Sendable {
             message = notice.message
             self.about = about
         }
+    }
+
+    package var levels: [String: [String: [String]]] {
+        Dictionary(uniqueKeysWithValues: models.map { ($0.name, $0.levels) })
     }
 
     package var isSynthetic: Bool { inputs.contains(where: \.isSynthetic) }

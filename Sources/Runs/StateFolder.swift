@@ -6,6 +6,7 @@ package import Foundation
 ///     .aurora/
 ///       lock            held while a run is under way
 ///       progress.json   how far that run is
+///       failure.json    why the last run gave nothing, if it did
 ///       current         link to the published run
 ///       runs/0001-5f3ac2d1/
 ///         run.json      the record

@@ -55,7 +55,7 @@ struct CreditCardRows: Sendable {
         let index = gaps.index(ofRow: row)
         let run = gaps.run(index)
         let draws = RandomDraws(seed: seed, .gaps, index: index)
-        var rowAfterGap = draws.integer(in: run.dropFirst(2).indices, Draw.position)
+        var rowAfterGap = draws.integer(in: run.dropFirst(2), Draw.position)
         if anchors.contains(firstIdentifier + rowAfterGap + index) { rowAfterGap -= 1 }
         return firstIdentifier + row + index + (row >= rowAfterGap ? 1 : 0)
     }
@@ -65,7 +65,7 @@ struct CreditCardRows: Sendable {
         let index = Self.flaws.index(ofRow: row)
         let run = Self.flaws.run(index)
         let position = RandomDraws(seed: seed, .flaws, index: index)
-            .integer(in: run.dropLast().indices, Draw.position)
+            .integer(in: run.dropLast(), Draw.position)
         let planted = position + (anchorRows.contains(position) ? 1 : 0)
         guard row == planted else { return nil }
         let (cycle, step) = index.quotientAndRemainder(dividingBy: Self.flaws.count)

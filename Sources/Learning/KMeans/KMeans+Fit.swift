@@ -60,18 +60,20 @@ extension KMeans {
             let movement = assignment.update(&run.centroids)
             run.updates += 1
             assignment.assign(matrix, to: run.centroids, threads: work.threads)
-            let isFull = !assignment.sizes.contains(0)
             run.converged =
-                isFull
-                && switch stopping {
-                case .converged: assignment.changed == 0
-                case .tolerance(let tolerance): movement <= tolerance
-                }
+                !assignment.sizes.contains(0) && hasSettled(assignment.changed, movement)
             if run.converged || run.updates >= maxIterations { break }
         }
         run.inertia = assignment.inertia
         run.sizes = assignment.sizes
         return run
+    }
+
+    private func hasSettled(_ changed: Int, _ movement: Double) -> Bool {
+        switch stopping {
+        case .converged: changed == 0
+        case .tolerance(let tolerance): movement <= tolerance
+        }
     }
 
     private func firstCentroids(

@@ -87,7 +87,9 @@ package struct KMeans: Sendable, Equatable {
     private static func require(
         _ value: Int, named name: String, code: String
     ) throws(AuroraError) {
-        guard value >= 1 else { throw AuroraError(code, "\(name) is \(value) but must be 1 or more") }
+        guard value >= 1 else {
+            throw AuroraError(code, "\(name) is \(value) but must be 1 or more")
+        }
     }
 
     static func tooFewDistinct(_ k: Int, _ distinct: Int, _ rows: Int) -> AuroraError {

@@ -2,11 +2,11 @@ package import Columns
 package import Kernels
 
 #if canImport(Darwin)
-    import Darwin
+import Darwin
 #elseif canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// How each feature is brought to a common scale before distances are taken.
@@ -73,12 +73,12 @@ package struct Preprocessing: Hashable, Sendable, Codable {
             guard moments.means[column].isFinite, deviation.isFinite else {
                 throw Matrix.tooLarge("the variance of feature '\(feature.name)'")
             }
-            if moments.isConstant[column], matrix.rows > 1 {
+            if moments.isConstant[column] {
                 notices.append(
                     Notice(
                         "constant_feature",
-                        "feature '\(feature.name)' has the same value in all \(matrix.rows) rows, "
-                            + "so it separates nothing"))
+                        "feature '\(feature.name)' has a single value over "
+                            + "\(counted(matrix.rows, "row")), so it separates nothing"))
             }
             let isScaled = feature.scale == .zScore
             fitted.append(
@@ -99,7 +99,7 @@ package struct Preprocessing: Hashable, Sendable, Codable {
             var outside = ChunkedSums(rows: matrix.rows, width: 1)
             result.mapColumn(column, counting: &outside, threads: work.threads) { value, record in
                 if value <= -1 { record[0] += 1 }
-                return _log1p(value)
+                return log1p(value)
             }
             let count = Int(outside.totals[0])
             guard count == 0 else {
@@ -113,9 +113,6 @@ package struct Preprocessing: Hashable, Sendable, Codable {
         return result
     }
 }
-
-/// The C library's log1p; its bits may differ between systems.
-private func _log1p(_ value: Double) -> Double { log1p(value) }
 
 extension Matrix {
     /// Replaces every value of a column, chunk by chunk.

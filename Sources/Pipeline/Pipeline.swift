@@ -1,0 +1,183 @@
+package import Columns
+package import Engine
+package import Foundation
+import Kernels
+import Preparation
+import Query
+package import Reporting
+package import Runs
+import Segmentation
+import Workspace
+
+/// One run of a project: from its source files to published tables, segments and figures.
+package struct Pipeline: Sendable {
+    private let project: Project
+    private let data: URL
+    private let provider: any EngineProvider
+    private let threads: Int
+
+    /// - Parameters:
+    ///   - data: the folder of the source files.
+    ///   - threads: how many threads compute; no result depends on it.
+    package init(_ project: Project, data: URL, provider: any EngineProvider, threads: Int) {
+        self.project = project
+        self.data = data
+        self.provider = provider
+        self.threads = threads
+    }
+
+    /// The folder of a project's source files: what a command says, or else what the project says.
+    package static func dataFolder(of project: Project, in folder: URL, stated: String?) -> URL {
+        if let stated { return URL(filePath: stated, directoryHint: .isDirectory).absoluteURL }
+        return URL(
+            filePath: project.settings.data, directoryHint: .isDirectory, relativeTo: folder
+        ).absoluteURL
+    }
+
+    /// Tells the stage under way, how much of it is done, and what is being done.
+    package typealias Report = @Sendable (_ stage: String, _ fraction: Double?, _ detail: String?) ->
+        Void
+
+    /// Runs everything into `folder`, which the caller publishes or throws away.
+    ///
+    /// - Throws: ``InvalidProject`` with all that is wrong, or the ``AuroraError`` that stopped it.
+    package func run(
+        into folder: URL, write: (Data, String) throws(AuroraError) -> Void,
+        report: @escaping Report
+    ) async throws -> RunRecord {
+        var record = RunRecord()
+        record.versions = [
+            "aurora": Version.current, "engine": provider.version, "kernels": "reference",
+            "system": ProcessInfo.processInfo.operatingSystemVersionString,
+        ]
+        record.data = data.path
+        record.project = project.folder.texts
+        let prepared = try await prepare(into: folder, &record, report: report)
+        defer { prepared.engine.close() }
+        var tables = prepared.tables
+        var diagnostics: [Diagnostic] = []
+        let segmenter = { (name: String) in
+            Segmenter(
+                prepared.engine,
+                work: Work(threads: threads) { (fraction, detail) throws(AuroraError) in
+                    report("Segmenting: \(name)", fraction, detail)
+                })
+        }
+        for spec in project.segmentations {
+            guard let table = tables[spec.model.value],
+                let fitted = try await segmenter(spec.name).fit(spec, of: table, &diagnostics)
+            else { continue }
+            tables[table.name] = try await SegmentTable.add(fitted, to: table, in: prepared.engine)
+            record.notices += fitted.notices.map {
+                .init($0, about: "segmentation '\(spec.name)'")
+            }
+            let file = try JSONEncoder.stable.encode(fitted.result)
+            try write(file, SegmentationResult.path(spec.name))
+            record.outputs[SegmentationResult.path(spec.name)] = ContentHash.of(file)
+        }
+        report("Checking figures and pages", nil, nil)
+        _ = try await project.catalogue(
+            project.recipes.models.compactMap { tables[$0.name] }, levels: record.levels,
+            engine: prepared.engine, parser: try await provider.parser(),
+            &diagnostics)
+        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+        for model in project.recipes.models {
+            report("Hashing: \(model.name)", nil, nil)
+            let dialect = prepared.engine.dialect
+            record.outputs["tables/\(model.name)"] = try await ContentHash.ofTable(
+                "SELECT * FROM \(dialect.quoted(model.name)) ORDER BY \(dialect.quoted(model.key.value))",
+                in: prepared.engine)
+        }
+        return record
+    }
+
+    /// Stages the sources and builds the models, to find all that is wrong with project and data.
+    package func check(into folder: URL, report: @escaping Report) async throws -> RunRecord {
+        var record = RunRecord()
+        let prepared = try await prepare(into: folder, &record, report: report)
+        defer { prepared.engine.close() }
+        var diagnostics: [Diagnostic] = []
+        for spec in project.segmentations {
+            guard let table = prepared.tables[spec.model.value] else { continue }
+            spec.check(table, &diagnostics)
+        }
+        _ = try await project.catalogue(
+            project.recipes.models.compactMap { prepared.tables[$0.name] }, levels: record.levels,
+            engine: prepared.engine, parser: try await provider.parser(), &diagnostics)
+        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+        return record
+    }
+
+    private struct Prepared {
+        var engine: any Engine
+        var tables: [String: Catalogue.Table]
+    }
+
+    private func prepare(
+        into folder: URL, _ record: inout RunRecord, report: @escaping Report
+    ) async throws -> Prepared {
+        let staged = folder.appending(path: "sources.duckdb")
+        try await stage(into: staged, &record, report: report)
+        let engine = try await provider.work(
+            at: folder.appending(path: "data.duckdb").path, folder: folder.path,
+            attached: ["sources": staged.path])
+        do {
+            let tables = try await build(in: engine, &record, report: report)
+            try await engine.execute("DETACH \(engine.dialect.quoted("sources"))")
+            try FileManager.default.removeItem(at: staged)
+            return Prepared(engine: engine, tables: tables)
+        } catch {
+            engine.close()
+            throw error
+        }
+    }
+
+    private func stage(
+        into file: URL, _ record: inout RunRecord, report: @escaping Report
+    ) async throws {
+        let intake = try await provider.intake(at: file.path)
+        defer { intake.close() }
+        let staging = Staging(intake: intake, data: data)
+        var diagnostics: [Diagnostic] = []
+        for source in project.recipes.sources {
+            let name = "Reading: \(source.name)"
+            report(name, nil, source.reader.files[0].value)
+            let watch = Task {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .milliseconds(250))
+                    report(name, intake.progress(), source.reader.files[0].value)
+                }
+            }
+            defer { watch.cancel() }
+            if let input = try await staging.stage(source, &diagnostics) {
+                record.inputs.append(input)
+            }
+        }
+        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+    }
+
+    private func build(
+        in engine: any Engine, _ record: inout RunRecord, report: @escaping Report
+    ) async throws -> [String: Catalogue.Table] {
+        var tables: [String: Catalogue.Table] = [:]
+        var diagnostics: [Diagnostic] = []
+        let parser = try await provider.parser()
+        for model in project.recipes.models {
+            // A model that is made from one that failed has nothing to be checked against.
+            let isModel = project.recipes[model: model.from.value] != nil
+            guard !isModel || tables[model.from.value] != nil else { continue }
+            let builder = ModelBuilder(engine, parser: parser, staged: "sources") {
+                report("Preparing: \(model.name)", $0, $1)
+            }
+            let sources = Set(project.recipes.sources.map(\.name))
+            guard let result = try await builder.build(model, sources: sources, &diagnostics) else {
+                continue
+            }
+            record.models.append(result.record)
+            record.notices += result.notices
+            tables[model.name] = try await Catalogue.Table(model, in: engine)
+        }
+        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+        return tables
+    }
+}

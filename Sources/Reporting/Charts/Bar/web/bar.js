@@ -1,0 +1,109 @@
+/** Horizontal bars, each with its figure at its end; as many as there are, in a card that scrolls. */
+
+import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
+import { ordered } from "/web/chart-data.js";
+import { fit, textWidth } from "/web/chart-text.js";
+import { faded } from "/web/colours.js";
+import { el } from "/web/dom.js";
+
+const BAND = { least: 24, most: 40 };
+
+/** @type {import("/web/types.js").ChartModule} */
+export default {
+  subtitle: (visual, context) => context.measure(visual.measures[0]).label,
+
+  mount(container, visual, context) {
+    const [name] = visual.dimensions;
+    const dimension = context.dimension(name);
+    const measure = context.measure(visual.measures[0]);
+    const canvas = el("div");
+    container.append(el("div", { class: "scroller" }, canvas));
+    canvas.style.height = `${container.clientHeight}px`;
+    const chart = new EChart(canvas, context);
+    let rows = [];
+    let last = null;
+
+    chart.onBand("y", (index, add) => context.select([{ dimension: name, values: [rows[index][0]] }], add));
+
+    function option(highlight) {
+      const theme = context.theme();
+      const chosen = chosenValues(highlight, name);
+      const fill = (value) => (dimension.segmentation ? context.colour(name, value) : theme.accent);
+      const full = (value) => context.format.full(value, measure.format);
+      const names = rows.map((row) => context.format.name(row[0], dimension));
+      const place = Math.min(
+        Math.max(...names.map((text) => textWidth(text.slice(0, 60)))),
+        container.clientWidth * 0.38,
+      );
+      const negative = rows.some((row) => row[1] < 0);
+      const beyond = Math.max(...rows.map((row) => textWidth(context.format.number(row[1], measure.format)))) + 10;
+      return {
+        grid: grid({ left: place + 12 + (negative ? beyond : 0), right: beyond, top: 0, bottom: 0 }),
+        xAxis: valueAxis(theme, String, {
+          min: (extent) => Math.min(0, extent.min),
+          max: (extent) => Math.max(0, extent.max),
+          axisLabel: { show: false },
+          splitLine: { show: false },
+        }),
+        yAxis: categoryAxis(theme, names.map((text) => fit(text, place + 1)), {
+          inverse: true,
+          axisLabel: { margin: 8 },
+          axisLine: { onZero: !negative, lineStyle: { color: theme.border } },
+        }),
+        tooltip: tooltip(
+          theme,
+          ([{ dataIndex }]) => ({ title: names[dataIndex], rows: [[measure.label, full(rows[dataIndex][1])]] }),
+          { trigger: "axis" },
+        ),
+        series: [{
+          id: "bars",
+          type: "bar",
+          barMaxWidth: 26,
+          barCategoryGap: "28%",
+          cursor: "pointer",
+          data: rows.map(([value, figure]) => ({
+            value: figure ?? 0,
+            itemStyle: {
+              color: faded(fill(value), strength(chosen, value)),
+              borderRadius: figure < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
+            },
+            label: { position: figure < 0 ? "left" : "right" },
+          })),
+          label: {
+            show: true,
+            color: theme.text,
+            fontSize: 12,
+            distance: 6,
+            formatter: ({ dataIndex }) => context.format.number(rows[dataIndex][1], measure.format),
+          },
+        }],
+      };
+    }
+
+    /** Few bars don't grow fat, and many keep their height: the card scrolls. */
+    function fitHeight() {
+      const wanted = Math.max(rows.length * BAND.least, Math.min(container.clientHeight, rows.length * BAND.most));
+      canvas.style.height = `${wanted}px`;
+      chart.resize();
+    }
+
+    return {
+      update(data, highlight) {
+        rows = ordered(data, visual, context);
+        last = highlight;
+        fitHeight();
+        return chart.draw(option(highlight));
+      },
+      resize() {
+        if (!last) return;
+        fitHeight();
+        chart.draw({ ...option(last), animation: false });
+      },
+      markPosition(value) {
+        const index = rows.findIndex((row) => row[0] === value);
+        return index < 0 ? null : chart.place([rows[index][1] / 2, index]);
+      },
+      dispose: () => chart.dispose(),
+    };
+  },
+};

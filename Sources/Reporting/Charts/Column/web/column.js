@@ -1,0 +1,119 @@
+/** Vertical columns: for ordered categories such as bands, ages and dates. */
+
+import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
+import { ordered } from "/web/chart-data.js";
+import { fit, fitLines, textWidth } from "/web/chart-text.js";
+import { faded } from "/web/colours.js";
+import { el } from "/web/dom.js";
+
+const NARROWEST = 30;
+
+/** @type {import("/web/types.js").ChartModule} */
+export default {
+  subtitle: (visual, context) => context.measure(visual.measures[0]).label,
+
+  mount(container, visual, context) {
+    const [name] = visual.dimensions;
+    const dimension = context.dimension(name);
+    const measure = context.measure(visual.measures[0]);
+    const canvas = el("div", { class: "chart" });
+    container.append(el("div", { class: "scroller sideways" }, canvas));
+    const chart = new EChart(canvas, context);
+    let rows = [];
+    let last = null;
+
+    chart.onBand("x", (index, add) => context.select([{ dimension: name, values: [rows[index][0]] }], add));
+
+    function option(highlight) {
+      const theme = context.theme();
+      const chosen = chosenValues(highlight, name);
+      const names = rows.map((row) => context.format.name(row[0], dimension));
+      const figures = rows.map((row) => context.format.number(row[1], measure.format));
+      const widestFigure = Math.max(...figures.map((text) => textWidth(text)));
+      let band = chart.width / rows.length;
+      // Figures on the columns make the axis needless.
+      const direct = widestFigure + 6 <= band;
+      const left = direct ? 4 : 48;
+      band = (chart.width - left - 4) / rows.length;
+      const slanted = Math.max(...names.flatMap((text) => text.split(" ").map(
+        (word) => textWidth(word.slice(0, 40))
+      ))) > band - 6;
+      // Slanted names take their place from the columns: never more than half of it.
+      const slantRoom = Math.min(84, (chart.height / 2 - 18) / 0.64);
+      const labels = names.map((text) => (slanted ? fit(text, slantRoom) : fitLines(text, band - 6, 2).join("\n")));
+      const lines = Math.max(...labels.map((text) => text.split("\n").length));
+      return {
+        grid: grid({
+          left: slanted ? Math.max(left, textWidth(labels[0]) * 0.77 - band / 2 + 4) : left,
+          right: 4,
+          top: direct ? 22 : 10,
+          bottom: slanted
+            ? Math.min(70, Math.max(...labels.map((text) => textWidth(text))) * 0.64 + 18)
+            : lines * 15 + 9,
+        }),
+        xAxis: categoryAxis(theme, labels, { axisLabel: { rotate: slanted ? 40 : 0, margin: 8 } }),
+        yAxis: valueAxis(
+          theme,
+          (value) => context.format.short(value, measure.format),
+          direct
+            ? { axisLabel: { show: false }, splitLine: { show: false } }
+            : { splitNumber: chart.height < 180 ? 2 : 4 },
+        ),
+        tooltip: tooltip(
+          theme,
+          ([{ dataIndex }]) => ({
+            title: names[dataIndex],
+            rows: [[measure.label, context.format.full(rows[dataIndex][1], measure.format)]],
+          }),
+          { trigger: "axis" },
+        ),
+        series: [{
+          id: "columns", type: "bar", barMaxWidth: 72, barCategoryGap: "26%", cursor: "pointer",
+          data: rows.map(([value, figure]) => ({
+            value: figure ?? 0,
+            itemStyle: {
+              color: faded(
+                dimension.segmentation ? context.colour(name, value) : theme.accent,
+                strength(chosen, value),
+              ),
+              borderRadius: figure < 0 ? [0, 0, 2, 2] : [2, 2, 0, 0],
+            },
+            label: { position: figure < 0 ? "bottom" : "top" },
+          })),
+          label: {
+            show: direct,
+            color: theme.text,
+            fontSize: 12,
+            distance: 5,
+            formatter: ({ dataIndex }) => figures[dataIndex],
+          },
+        }],
+      };
+    }
+
+    /** Many columns keep a width that can be read and hit: the card scrolls sideways. */
+    function fitWidth() {
+      canvas.style.width = `${Math.max(container.clientWidth, rows.length * NARROWEST)}px`;
+      chart.resize();
+    }
+
+    return {
+      update(data, highlight) {
+        rows = ordered(data, visual, context);
+        last = highlight;
+        fitWidth();
+        return chart.draw(option(highlight));
+      },
+      resize() {
+        if (!last) return;
+        fitWidth();
+        chart.draw({ ...option(last), animation: false });
+      },
+      markPosition(value) {
+        const index = rows.findIndex((row) => row[0] === value);
+        return index < 0 ? null : chart.place([index, rows[index][1] / 2]);
+      },
+      dispose: () => chart.dispose(),
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import Columns
+import Workspace
+
+/// Parts of a whole: one figure by one dimension of few values.
+struct Donut: Chart {
+    static let name = "donut"
+    static let summary = "parts of a whole: one figure by one dimension of few values"
+    static let fields = [
+        ChartFields.measure, ChartFields.by,
+        Field("centre", .text, "the word under the total in the middle"), ChartFields.sort,
+    ]
+    static let usualSize = (width: 4, height: 4)
+
+    let measures: [Located<String>]
+    let dimensions: [Located<String>]
+    let options: JSON
+
+    init(_ values: FieldValues) {
+        measures = [values.required("measure")]
+        dimensions = [values.required("by")]
+        let centre = JSON(values.text("centre"))
+        if let sort = values.text("sort") {
+            options = .object(["centre": centre, "sort": .string(sort)])
+        } else {
+            options = .object(["centre": centre])
+        }
+    }
+}

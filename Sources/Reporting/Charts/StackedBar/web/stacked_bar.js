@@ -1,0 +1,158 @@
+/** Horizontal bars cut into pieces; as shares every bar is a whole. A piece selects its bar and its part. */
+
+import { categoryAxis, chosenValues, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
+import { goesByValue, isAdditive } from "/web/chart-data.js";
+import { fit, textWidth } from "/web/chart-text.js";
+import { faded, inkOn } from "/web/colours.js";
+import { el } from "/web/dom.js";
+import { Legend } from "/web/legend.js";
+
+const BAND = { least: 24, most: 44 };
+
+/** @type {import("/web/types.js").ChartModule} */
+export default {
+  subtitle(visual, context) {
+    const { label } = context.measure(visual.measures[0]);
+    return visual.options.share ? `Share of ${label.toLocaleLowerCase()}` : label;
+  },
+
+  mount(container, visual, context) {
+    const [name, part] = visual.dimensions;
+    const [dimension, partDimension] = [context.dimension(name), context.dimension(part)];
+    const measure = context.measure(visual.measures[0]);
+    const additive = isAdditive(measure);
+    const asShare = Boolean(visual.options.share);
+    const legend = new Legend(context, part);
+    const canvas = el("div");
+    const scroller = el("div", { class: "scroller" }, canvas);
+    container.append(el("div", { class: "with-legend" }, legend.element, scroller));
+    canvas.style.height = "100%";
+    const chart = new EChart(canvas, context);
+    /** @type {{bars: Array<*>, parts: Array<*>, cell: (bar: *, part: *) => ?number, total: (bar: *) => number}} */
+    let stack = null;
+    let last = [];
+
+    chart.onMark(({ seriesIndex, dataIndex }, add) =>
+      context.select([
+        { dimension: name, values: [stack.bars[dataIndex]] },
+        { dimension: part, values: [stack.parts[seriesIndex]] },
+      ], add));
+
+    function option(highlight) {
+      const theme = context.theme();
+      const [chosen, chosenParts] = [chosenValues(highlight, name), chosenValues(highlight, part)];
+      const names = stack.bars.map((value) => context.format.name(value, dimension));
+      const place = Math.min(
+        Math.max(...names.map((text) => textWidth(text.slice(0, 60)))),
+        container.clientWidth * 0.34,
+      );
+      const shown = (bar, piece) => (asShare ? share(bar, piece) : stack.cell(bar, piece));
+      const label = (bar, piece) => (asShare ? context.format.share(share(bar, piece)) : context.format.number(
+        stack.cell(bar, piece),
+        measure.format,
+      ));
+      const scale = Math.max(...stack.bars.map((bar) => (asShare ? 1 : stack.total(bar)))) || 1;
+      const totals = stack.bars.map((bar) => (additive && !asShare ? context.format.number(
+        stack.total(bar),
+        measure.format,
+      ) : ""));
+      const right = 4 + Math.max(...totals.map((text) => textWidth(text, 12, 500) + (text ? 8 : 0)));
+      const width = chart.width - place - 12 - right;
+      return {
+        grid: grid({ left: place + 12, right, top: 0, bottom: 0 }),
+        // Pieces and totals carry their figures: the axis would say them again.
+        xAxis: valueAxis(theme, String, { max: scale, axisLabel: { show: false }, splitLine: { show: false } }),
+        yAxis: categoryAxis(theme, names.map((text) => fit(text, place + 1)), { inverse: true }),
+        tooltip: tooltip(theme, ({ seriesIndex, dataIndex }) => {
+          const [bar, piece] = [stack.bars[dataIndex], stack.parts[seriesIndex]];
+          return {
+            title: `${names[dataIndex]}, ${context.format.name(piece, partDimension)}`,
+            rows: [
+              [measure.label, context.format.full(stack.cell(bar, piece), measure.format)],
+              ...(additive ? [["Share of the bar", context.format.share(share(bar, piece))]] : []),
+            ],
+          };
+        }),
+        series: [...stack.parts.map((piece, index) => {
+          const colour = context.colour(part, piece);
+          return {
+            id: `part-${index}`, type: "bar", stack: "all", barMaxWidth: 28, barCategoryGap: "26%", cursor: "pointer",
+            data: stack.bars.map((bar) => {
+              const value = shown(bar, piece);
+              const kept = strength(chosen, bar) * strength(chosenParts, piece);
+              const fits = value !== null && (Math.abs(value) / scale) * width > textWidth(label(bar, piece)) + 10;
+              return {
+                value,
+                itemStyle: { color: faded(colour, Math.max(kept, 0.28)), borderColor: theme.surface, borderWidth: 1 },
+                label: { show: fits, color: kept === 1 ? inkOn(colour) : theme.text },
+              };
+            }),
+            label: {
+              position: "inside",
+              fontSize: 12,
+              formatter: ({ dataIndex }) => label(stack.bars[dataIndex], piece),
+            },
+          };
+        }), {
+          id: "totals", type: "bar", stack: "all", silent: true, data: stack.bars.map(() => 0),
+          label: {
+            show: true,
+            position: "right",
+            distance: 6,
+            color: theme.text,
+            fontSize: 12,
+            fontWeight: 500,
+            formatter: ({ dataIndex }) => totals[dataIndex],
+          },
+        }],
+      };
+    }
+
+    const share = (bar, piece) => {
+      const value = stack.cell(bar, piece);
+      return value === null ? null : value / (stack.total(bar) || 1);
+    };
+
+    function draw(animation) {
+      legend.update(stack.parts, chosenValues(last, part));
+      const bars = stack.bars.length;
+      canvas.style.height = `${Math.max(bars * BAND.least, Math.min(scroller.clientHeight, bars * BAND.most))}px`;
+      chart.resize();
+      return chart.draw({ ...option(last), animation });
+    }
+
+    return {
+      update(data, highlight) {
+        stack = pivot(data.rows, visual, dimension, partDimension);
+        last = highlight;
+        return draw(true);
+      },
+      resize() {
+        if (stack) draw(false);
+      },
+      /** @param {[*, *]} key value of the bar, value of the part */
+      markPosition([bar, piece]) {
+        const [row, column] = [stack.bars.indexOf(bar), stack.parts.indexOf(piece)];
+        if (row < 0 || column < 0 || !stack.cell(bar, piece)) return null;
+        const size = (value) => (asShare ? share(bar, value) : stack.cell(bar, value)) ?? 0;
+        const before = stack.parts.slice(0, column).reduce((sum, value) => sum + size(value), 0);
+        return chart.place([before + size(piece) / 2, row]);
+      },
+      dispose: () => chart.dispose(),
+    };
+  },
+};
+
+/** Long rows to a table. Parts have their dimension's order: colours and pieces stand in one order everywhere. */
+function pivot(rows, visual, dimension, partDimension) {
+  const cells = new Map(rows.map(([bar, part, value]) => [JSON.stringify([bar, part]), value]));
+  const cell = (bar, part) => cells.get(JSON.stringify([bar, part])) ?? null;
+  const place = new Map((partDimension.values ?? []).map(({ value }, index) => [value, index]));
+  const parts = [...new Set(rows.map((row) => row[1]))].sort((a, b) => (
+    place.get(a) ?? Infinity
+  ) - (place.get(b) ?? Infinity) || 0);
+  const total = (bar) => parts.reduce((sum, part) => sum + (cell(bar, part) ?? 0), 0);
+  const bars = [...new Set(rows.map((row) => row[0]))];
+  if (goesByValue(visual, dimension)) bars.sort((a, b) => (a === null) - (b === null) || total(b) - total(a));
+  return { bars, parts, cell, total };
+}

@@ -1,0 +1,113 @@
+/** Rows and columns: sorts on a click on a heading, selects on a click on a row. */
+
+import { dot, el, loadScript } from "/web/dom.js";
+import { joins } from "/web/echarts-kit.js";
+
+/* global Tabulator */
+
+/** @type {import("/web/types.js").ChartModule} */
+export default {
+  mount(container, visual, context) {
+    const dimensions = visual.dimensions.map((name) => ({ name, ...context.dimension(name) }));
+    const measures = visual.measures.map((name) => context.measure(name));
+    const holder = el("div", { class: dimensions.length ? "selectable" : null });
+    container.append(holder);
+    let highlight = [];
+    const built = build();
+
+    async function build() {
+      if (!document.querySelector('link[href="/deps/tabulator.min.css"]')) {
+        // Before our own style sheets: they change its look.
+        const link = el("link", { rel: "stylesheet", href: "/deps/tabulator.min.css" });
+        document.querySelector('link[rel="stylesheet"]').before(link);
+      }
+      await loadScript("/deps/tabulator.min.js");
+      const table = new Tabulator(holder, {
+        height: "100%",
+        layout: "fitColumns",
+        nestedFieldSeparator: false,
+        columns: columns(),
+        rowFormatter: paint,
+        columnDefaults: { headerWordWrap: true, headerSortTristate: true, resizable: false },
+      });
+      await new Promise((resolve) => table.on("tableBuilt", resolve));
+      table.on("rowClick", (event, row) => {
+        const clauses = dimensions.map(({ name }, index) => ({ dimension: name, values: [row.getData()[`c${index}`]] }));
+        if (clauses.length) context.select(clauses, joins(event));
+      });
+      return table;
+    }
+
+    /** Titles and cells are elements: Tabulator would take a string as HTML. */
+    function columns() {
+      const title = (text) => ({ title: text, titleFormatter: () => el("span", { title: text, dir: "auto" }, text) });
+      return [
+        ...dimensions.map((dimension, index) => ({
+          ...title(dimension.label),
+          field: `c${index}`,
+          minWidth: 130,
+          widthGrow: 2,
+          sorter: sorter(dimension),
+          formatter: (cell) => nameCell(dimension, cell.getValue()),
+        })),
+        ...measures.map((measure, index) => ({
+          ...title(measure.label),
+          field: `c${dimensions.length + index}`,
+          minWidth: 88,
+          hozAlign: "right",
+          headerHozAlign: "right",
+          sorter: numbers,
+          headerSortStartingDir: "desc",
+          formatter: (cell) => document.createTextNode(context.format.full(cell.getValue(), measure.format)),
+        })),
+      ];
+    }
+
+    function nameCell(dimension, value) {
+      const name = context.format.name(value, dimension);
+      const mark = dimension.segmentation ? dot(context.colour(dimension.name, value)) : null;
+      return el("span", { class: "name" }, mark, el("span", { dir: "auto", title: name }, name));
+    }
+
+    /** A dimension's own order where it is known, else the alphabet; missing names last. */
+    function sorter({ values }) {
+      const collator = new Intl.Collator(context.format.locale, { numeric: true });
+      if (!values) return (a, b) => collator.compare(String(a ?? "\uffff"), String(b ?? "\uffff"));
+      const places = new Map(values.map(({ value }, index) => [value, index]));
+      const place = (value) => places.get(value) ?? values.length;
+      return (a, b) => place(a) - place(b);
+    }
+
+    /** Rows that are not selected step back. */
+    function paint(row) {
+      const cells = row.getData();
+      const holds = (own) => own.values?.includes(cells[`c${visual.dimensions.indexOf(own.dimension)}`]);
+      const chosen = highlight.length > 0 && highlight.every(holds);
+      const element = row.getElement();
+      element.classList.toggle("chosen", chosen);
+      element.classList.toggle("dimmed", highlight.length > 0 && !chosen);
+    }
+
+    return {
+      async update(data, own) {
+        highlight = own;
+        const table = await built;
+        const record = (row) => Object.fromEntries(row.map((value, index) => [`c${index}`, value]));
+        await table.replaceData(data.rows.map(record));
+      },
+      /** @param {*} value of the first column */
+      async markPosition(value) {
+        const table = await built;
+        const row = table.getRows("active").find((candidate) => candidate.getData().c0 === value);
+        if (!row) return null;
+        await table.scrollToRow(row, "center", false);
+        const box = row.getElement().getBoundingClientRect();
+        return { x: box.x + 24, y: box.y + box.height / 2 };
+      },
+      dispose: () => built.then((table) => table.destroy()),
+    };
+  },
+};
+
+/** Hidden and missing figures are smaller than any. */
+const numbers = (a, b) => (a ?? -Infinity) - (b ?? -Infinity) || 0;

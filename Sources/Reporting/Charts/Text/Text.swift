@@ -1,0 +1,39 @@
+import Columns
+import Query
+import Workspace
+
+/// Paragraphs for readers; one may belong to a segment and takes its colour.
+struct Text: Chart {
+    static let name = "text"
+    static let summary = "paragraphs for readers"
+    static let fields = [
+        Field(
+            "paragraphs",
+            .list(
+                .object([
+                    Field("heading", .text, "above the paragraph"),
+                    Field("segment", .text, "the name of the segment that it is about"),
+                    Field("text", .text, required: true, "plain text"),
+                ])), required: true, "in order")
+    ]
+    static let usualSize = (width: 4, height: 4)
+
+    let measures: [Located<String>] = []
+    let dimensions: [Located<String>] = []
+    let options: JSON
+
+    init(_ values: FieldValues) {
+        let paragraphs = (values.objects("paragraphs") ?? []).map { paragraph in
+            JSON.object([
+                "heading": JSON(paragraph.text("heading")),
+                "segment": JSON(paragraph.text("segment")),
+                "text": JSON(paragraph.text("text")),
+            ])
+        }
+        options = .object(["paragraphs": .array(paragraphs)])
+    }
+
+    func data(
+        _ gate: Gate, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? { nil }
+}

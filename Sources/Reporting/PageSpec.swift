@@ -1,0 +1,125 @@
+import Columns
+import Query
+package import Workspace
+
+/// A file of `pages/`: slicers and visuals on a grid of 12 columns.
+package struct PageSpec: Sendable {
+    package let name: String
+    package let title: String
+    package let summary: String?
+    package let slicers: [Slicer]
+    package let visuals: [Visual]
+
+    package struct Slicer: Sendable {
+        package enum Kind: String, Sendable { case list, range }
+
+        package var id: String
+        package var kind: Kind
+        package var dimension: Located<String>
+        package var label: String?
+    }
+
+    package struct Visual: Sendable {
+        package var id: String
+        package var type: String
+        package var title: String?
+        package var subtitle: String?
+        package var width: Int
+        package var height: Int
+        package var chart: any Chart
+    }
+
+    package static let kind = FileKind(
+        folder: "pages", type: "page/v1", summary: "A page of a report.",
+        fields: [
+            Field("title", .text, required: true, "what the page is called"),
+            Field("description", .text, "what it answers, in a sentence"),
+            Field(
+                "slicers",
+                .list(
+                    .variant([
+                        .init("list", "picks values", .fields(slicerFields)),
+                        .init("range", "picks a range of numbers", .fields(slicerFields)),
+                    ])), "what readers filter the page by"),
+            Field(
+                "visuals",
+                .list(
+                    .variant(
+                        ChartKind.all.map { .init($0.name, $0.summary, .fields(frame + $0.fields)) })),
+                required: true, "from left to right, row by row"),
+        ])
+
+    private static let slicerFields = [
+        Field("dimension", .text, required: true, "what it filters"),
+        Field("label", .text, "what it is called; the dimension's label if not stated"),
+    ]
+
+    private static let frame = [
+        Field("title", .text, "what is shown, or what was found"),
+        Field("subtitle", .text, "the unit, or a remark"),
+        Field("width", .integer(1...12), "in 12ths of the page"),
+        Field("height", .integer(1...12), "in rows of the grid"),
+    ]
+
+    package init(_ file: ProjectFile) {
+        let values = file.values
+        name = file.name
+        title = values.text("title") ?? file.name
+        summary = values.text("description")
+        slicers = (values.variants("slicers") ?? []).enumerated().map { index, slicer in
+            Slicer(
+                id: "s\(index + 1)", kind: Slicer.Kind(rawValue: slicer.name.value) ?? .list,
+                dimension: slicer.values.required("dimension"),
+                label: slicer.values.text("label"))
+        }
+        visuals = (values.variants("visuals") ?? []).enumerated().compactMap { index, visual in
+            guard let kind = ChartKind.all.first(where: { $0.name == visual.name.value }) else {
+                return nil
+            }
+            return Visual(
+                id: "v\(index + 1)", type: kind.name, title: visual.values.text("title"),
+                subtitle: visual.values.text("subtitle"),
+                width: visual.values.integer("width") ?? kind.usualSize.width,
+                height: visual.values.integer("height") ?? kind.usualSize.height,
+                chart: kind.chart(visual.values))
+        }
+    }
+
+    var dimensions: [Located<String>] {
+        slicers.map(\.dimension)
+            + visuals.flatMap { $0.chart.dimensions + $0.chart.numbers }
+    }
+
+    var measures: [Located<String>] { visuals.flatMap(\.chart.measures) }
+
+    /// Checks the page's names against what the project defines.
+    func check(_ catalogue: Catalogue, _ diagnostics: inout [Diagnostic]) {
+        for measure in measures where catalogue.measures[measure.value] == nil {
+            diagnostics.append(
+                Diagnostic(
+                    "unknown_measure", at: measure.place,
+                    "there is no measure '\(measure.value)'",
+                    hint: NearestName.hint(
+                        for: measure.value, among: catalogue.measures.keys.sorted())))
+        }
+        for dimension in dimensions where catalogue.dimensions[dimension.value] == nil {
+            diagnostics.append(
+                Diagnostic(
+                    "unknown_dimension", at: dimension.place,
+                    "there is no dimension '\(dimension.value)'",
+                    hint: NearestName.hint(
+                        for: dimension.value, among: catalogue.dimensions.keys.sorted())))
+        }
+        let numbers = visuals.flatMap(\.chart.numbers)
+            + slicers.filter { $0.kind == .range }.map(\.dimension)
+        for number in numbers {
+            guard let dimension = catalogue.dimensions[number.value], dimension.kind != .number
+            else { continue }
+            diagnostics.append(
+                Diagnostic(
+                    "not_a_number", at: number.place,
+                    "the dimension '\(number.value)' is \(dimension.type), but a number is expected"
+                ))
+        }
+    }
+}

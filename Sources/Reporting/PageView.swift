@@ -1,0 +1,178 @@
+package import Columns
+package import Query
+import Runs
+import Workspace
+
+/// A page of a published run for one reader, in the form of docs/http-api.md.
+package struct PageView: Sendable {
+    private let page: PageSpec
+    private let run: PublishedRun
+    private let reader: Reader
+
+    /// More values than this are not listed one by one.
+    private static let listedValues = 200
+
+    /// - Throws: `unknown_page`.
+    package init(_ name: String, of run: PublishedRun, for reader: Reader) throws(AuroraError) {
+        guard let page = run.project.pages.first(where: { $0.name == name }) else {
+            throw AuroraError(
+                "unknown_page", "there is no page '\(name)'",
+                hint: NearestName.hint(for: name, among: run.project.pages.map(\.name)))
+        }
+        self.page = page
+        self.run = run
+        self.reader = reader
+    }
+
+    private var catalogue: Catalogue { run.gate.catalogue }
+
+    // MARK: Layout
+
+    package func json() async throws(AuroraError) -> JSON {
+        var dimensions: [JSON.Member] = []
+        for name in Set(page.dimensions.map(\.value)).sorted() {
+            guard let dimension = catalogue.dimensions[name] else { continue }
+            dimensions.append(.init(name: name, value: try await json(dimension)))
+        }
+        var slicers: [JSON] = []
+        for slicer in page.slicers { slicers.append(try await json(slicer)) }
+        let measures = Set(page.measures.map(\.value)).sorted().compactMap { name in
+            catalogue.measures[name].map { JSON.Member(name: name, value: json($0)) }
+        }
+        return .object([
+            "name": .string(page.name), "title": .string(page.title),
+            "description": JSON(page.summary), "run": .string(run.record.id),
+            "dimensions": .object(dimensions), "measures": .object(measures),
+            "slicers": .array(slicers), "visuals": .array(page.visuals.map { json($0) }),
+        ])
+    }
+
+    private func json(_ dimension: Catalogue.Dimension) async throws(AuroraError) -> JSON {
+        var values: [JSON]?
+        if [.category, .boolean].contains(dimension.kind) {
+            values = try await run.gate.values(
+                of: dimension.name, limit: Self.listedValues, for: reader
+            )?.map { value in
+                let place = dimension.order?.firstIndex(of: value.description)
+                let colour = dimension.isSegmentation ? place.map { $0 + 1 } : nil
+                return .object(["value": value.json, "colour": JSON(colour)])
+            }
+        }
+        return .object([
+            "label": .string(dimension.label), "kind": .string(dimension.kind.rawValue),
+            "description": JSON(dimension.summary), "expression": .string(dimension.text),
+            "segmentation": .bool(dimension.isSegmentation),
+            "ordered": .bool(dimension.order != nil), "values": values.map { .array($0) } ?? .null,
+            "format": dimension.format?.json ?? .null,
+        ])
+    }
+
+    private func json(_ measure: Catalogue.Measure) -> JSON {
+        .object([
+            "label": .string(measure.label), "description": JSON(measure.summary),
+            "model": .string(measure.model), "expression": .string(measure.text),
+            "format": measure.format.json,
+        ])
+    }
+
+    private func json(_ slicer: PageSpec.Slicer) async throws(AuroraError) -> JSON {
+        let name = slicer.dimension.value
+        var members: [JSON.Member] = [
+            .init(name: "id", value: .string(slicer.id)),
+            .init(name: "type", value: .string(slicer.kind.rawValue)),
+            .init(name: "dimension", value: .string(name)),
+            .init(
+                name: "label",
+                value: .string(slicer.label ?? catalogue.dimensions[name]?.label ?? name)),
+        ]
+        if slicer.kind == .range {
+            let extent = try await run.gate.extent(of: name, for: reader)
+            members.append(.init(name: "minimum", value: JSON(extent?.lowest)))
+            members.append(.init(name: "maximum", value: JSON(extent?.highest)))
+        }
+        return .object(members)
+    }
+
+    private func json(_ visual: PageSpec.Visual) -> JSON {
+        .object([
+            "id": .string(visual.id), "type": .string(visual.type),
+            "title": .string(title(of: visual)), "subtitle": JSON(visual.subtitle),
+            "width": JSON(visual.width), "height": JSON(visual.height),
+            "measures": .array(visual.chart.measures.map { .string($0.value) }),
+            "dimensions": .array(visual.chart.dimensions.map { .string($0.value) }),
+            "options": visual.chart.options,
+        ])
+    }
+
+    /// "Customers by purchase style", where the page gives no title.
+    private func title(of visual: PageSpec.Visual) -> String {
+        if let title = visual.title { return title }
+        let measures = visual.chart.measures.map { catalogue.measures[$0.value]?.label ?? $0.value }
+        let dimensions = visual.chart.dimensions.map {
+            catalogue.dimensions[$0.value]?.label ?? $0.value
+        }
+        let by = dimensions.joined(separator: " and ")
+        if measures.isEmpty { return by }
+        let what = measures.joined(separator: ", ")
+        return by.isEmpty ? what : "\(what) by \(by.lowercased())"
+    }
+
+    // MARK: Figures
+
+    /// The figures of every visual under the reader's selections.
+    package func data(_ selections: [PageSelection]) async throws(AuroraError) -> JSON {
+        var visuals: [JSON.Member] = []
+        for visual in page.visuals {
+            let filter = FilterContext(
+                selections: selections.filter { $0.source != visual.id }.map(\.selection))
+            if let data = try await data(of: visual, filter) {
+                visuals.append(.init(name: visual.id, value: data))
+            }
+        }
+        let filter = FilterContext(selections: selections.map(\.selection))
+        let rows = try await rows(under: filter)
+        return .object([
+            "run": .string(run.record.id), "rows_used": JSON(rows?.used),
+            "rows_total": JSON(rows?.total), "visuals": .object(visuals),
+        ])
+    }
+
+    /// One visual that can't be computed leaves the others as they are.
+    private func data(
+        of visual: PageSpec.Visual, _ filter: FilterContext
+    ) async throws(AuroraError) -> JSON? {
+        do throws(AuroraError) {
+            return try await visual.chart.data(run.gate, filter, for: reader)
+        } catch {
+            if error.code == "interrupted" { throw error }
+            return .object([
+                "error": .object([
+                    "code": .string(error.code), "title": .string(error.message),
+                    "detail": JSON(error.hint),
+                ])
+            ])
+        }
+    }
+
+    /// The rows of the model that the page's first visual shows.
+    private func rows(
+        under filter: FilterContext
+    ) async throws(AuroraError) -> (used: Int?, total: Int)? {
+        let models =
+            page.measures.compactMap { catalogue.measures[$0.value]?.model }
+            + page.dimensions.compactMap { catalogue.dimensions[$0.value]?.model }
+        guard let model = models.first else { return nil }
+        return try await run.gate.rowCount(of: model, filter: filter, for: reader)
+    }
+}
+
+/// A selection and the slicer or visual that made it, which it does not filter.
+package struct PageSelection: Sendable {
+    package var source: String
+    package var selection: FilterContext.Selection
+
+    package init(source: String, _ selection: FilterContext.Selection) {
+        self.source = source
+        self.selection = selection
+    }
+}

@@ -1,0 +1,74 @@
+package import Columns
+package import Engine
+package import Foundation
+package import Preparation
+package import Query
+package import Segmentation
+package import Workspace
+
+/// A whole project as its rooms understand it.
+package struct Project: Sendable {
+    package let folder: ProjectFolder
+    package let recipes: Recipes
+    package let figures: [FiguresSpec]
+    package let segmentations: [SegmentationSpec]
+    package let pages: [PageSpec]
+
+    /// Every kind of project file.
+    package static let kinds = [
+        SourceSpec.kind, ModelSpec.kind, FiguresSpec.kind, SegmentationSpec.kind, PageSpec.kind,
+    ]
+
+    package var settings: ProjectSettings { folder.settings }
+
+    /// Reads a project and collects all that is wrong with its text.
+    package static func read(
+        _ url: URL, _ diagnostics: inout [Diagnostic]
+    ) throws(AuroraError) -> Project {
+        Project(
+            try ProjectFolder.read(url, kinds: kinds, diagnostics: &diagnostics), &diagnostics)
+    }
+
+    /// Reads a project from the texts that a run has kept.
+    package static func parse(_ texts: [String: String]) throws(AuroraError) -> Project {
+        var diagnostics: [Diagnostic] = []
+        let folder = try ProjectFolder.parse(texts, kinds: kinds, diagnostics: &diagnostics)
+        return Project(folder, &diagnostics)
+    }
+
+    private init(_ folder: ProjectFolder, _ diagnostics: inout [Diagnostic]) {
+        self.folder = folder
+        recipes = Recipes(folder, diagnostics: &diagnostics)
+        figures = folder.files(in: "measures").map { FiguresSpec($0) }
+        segmentations = folder.files(in: "segments").compactMap {
+            SegmentationSpec($0, diagnostics: &diagnostics)
+        }
+        pages = folder.files(in: "pages").map { PageSpec($0) }
+        for segmentation in segmentations where recipes[model: segmentation.model.value] == nil {
+            diagnostics.append(
+                Diagnostic(
+                    "unknown_model", at: segmentation.model.place,
+                    "there is no model '\(segmentation.model.value)'",
+                    hint: NearestName.hint(
+                        for: segmentation.model.value, among: recipes.models.map(\.name))))
+        }
+    }
+
+    /// The catalogue of figures over the tables that a run has made.
+    package func catalogue(
+        _ tables: [Catalogue.Table], levels: [String: [String: [String]]],
+        engine: any Engine,
+        parser: any ExpressionParser, _ diagnostics: inout [Diagnostic]
+    ) async throws(AuroraError) -> Catalogue {
+        var catalogue = Catalogue(tables: tables, privacy: settings.privacy)
+        for spec in segmentations where catalogue.tables[spec.model.value] != nil {
+            for dimension in SegmentTable.dimensions(of: spec) {
+                catalogue.add(dimension, at: spec.place, &diagnostics)
+            }
+        }
+        try await catalogue.add(
+            figures, levels: levels, engine: engine, parser: parser, &diagnostics)
+        for page in pages { page.check(catalogue, &diagnostics) }
+        return catalogue
+    }
+}

@@ -1,0 +1,75 @@
+package import Columns
+package import Engine
+package import Query
+import Workspace
+
+/// Brings segments back to the customers: columns of the model's table, and dimensions of figures.
+package enum SegmentTable {
+    /// The column of a segment's number, from 1.
+    static func segmentColumn(_ name: String) -> String { name }
+    static func componentColumn(_ name: String, _ index: Int) -> String {
+        "\(name)_component_\(index)"
+    }
+
+    /// Adds each row's segment and principal components to the model's table.
+    ///
+    /// - Returns: the table with its new columns.
+    package static func add(
+        _ fitted: Segmenter.Fitted, to table: Catalogue.Table, in engine: any Engine
+    ) async throws(AuroraError) -> Catalogue.Table {
+        let dialect = engine.dialect
+        let name = fitted.result.name
+        let labels = dialect.quoted("labels:" + name)
+        let renamed = dialect.quoted("labelled:" + table.name)
+        let key = dialect.quoted(table.key)
+        let model = dialect.quoted(table.name)
+        let columns = fitted.labels.columns.map {
+            "\(dialect.quoted($0.name)) \(dialect.typeName($0.type))"
+        }
+        try await engine.execute("CREATE TABLE \(labels) (\(columns.joined(separator: ", ")))")
+        try await engine.append(fitted.labels, to: "labels:" + name)
+        var items = table.schema.names.map { "m.\(dialect.quoted($0))" }
+        items.append("l.segment AS \(dialect.quoted(segmentColumn(name)))")
+        for index in 1..<(fitted.labels.columns.count - 1) {
+            items.append("l.component_\(index) AS \(dialect.quoted(componentColumn(name, index)))")
+        }
+        try await engine.execute(
+            """
+            CREATE TABLE \(renamed) AS
+            SELECT \(items.joined(separator: ", "))
+            FROM (SELECT *, row_number() OVER (ORDER BY \(key)) - 1 AS "row:position" FROM \(model)) m
+            JOIN \(labels) l ON l.position = m."row:position" ORDER BY m.\(key)
+            """)
+        try await engine.execute("DROP TABLE \(labels)")
+        try await engine.execute("DROP TABLE \(model)")
+        try await engine.execute("ALTER TABLE \(renamed) RENAME TO \(model)")
+        var labelled = table
+        labelled.schema = try await engine.schema(of: "SELECT * FROM \(model)")
+        return labelled
+    }
+
+    /// The segmentation as a dimension whose values are its segments' names, and its principal
+    /// components as numbers.
+    package static func dimensions(of spec: SegmentationSpec) -> [Catalogue.Dimension] {
+        let column = CheckedExpression.column(.init(name: segmentColumn(spec.name), offset: 0))
+        let branches = spec.segmentNames.enumerated().map { index, name in
+            CheckedExpression.Branch(
+                when: .comparison(.equal, column, .literal(.integer(Int64(index + 1)))),
+                then: .literal(.text(name)))
+        }
+        let dimension = Catalogue.Dimension(
+            name: spec.name, model: spec.model.value, label: spec.label,
+            text: "segment of \(spec.name)",
+            expression: .choice(branches: branches, otherwise: .literal(.missing)), type: .text,
+            order: spec.segmentNames, isSegmentation: true)
+        let components = (1...min(2, spec.features.count)).map { index in
+            let column = componentColumn(spec.name, index)
+            return Catalogue.Dimension(
+                name: column, model: spec.model.value, label: "Component \(index)",
+                text: "principal component \(index) of the features of \(spec.name)",
+                expression: .column(.init(name: column, offset: 0)), type: .double,
+                format: FigureFormat(.decimal, digits: 2))
+        }
+        return [dimension] + components
+    }
+}

@@ -1,0 +1,102 @@
+import Columns
+package import Engine
+package import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+package import Runs
+import ServiceLifecycle
+
+/// Serves the pages of a project's published run.
+package struct AuroraServer: Sendable {
+    package struct Configuration: Sendable {
+        package var host: String
+        package var port: Int
+        /// The folder with `Web/` and `.deps/`.
+        package var home: URL
+        package var state: StateFolder
+        /// Who may read; nil lets in whoever reaches the address, which is this machine's users.
+        package var readers: Readers?
+        package var isBehindProxy: Bool
+
+        package init(
+            host: String, port: Int, home: URL, state: StateFolder, readers: Readers?,
+            isBehindProxy: Bool
+        ) {
+            self.host = host
+            self.port = port
+            self.home = home
+            self.state = state
+            self.readers = readers
+            self.isBehindProxy = isBehindProxy
+        }
+    }
+
+    private let configuration: Configuration
+    private let provider: any EngineProvider
+
+    package init(_ configuration: Configuration, provider: any EngineProvider) {
+        self.configuration = configuration
+        self.provider = provider
+    }
+
+    /// Serves until the task is cancelled.
+    ///
+    /// - Parameter announce: is told the address once connections are accepted.
+    /// - Throws: `port_taken`, `assets_missing`.
+    package func run(announce: @escaping @Sendable (String) -> Void) async throws {
+        let runs = PublishedRuns(configuration.state, provider)
+        try await runs.refresh()
+        let app = Application(
+            router: try router(runs),
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: "aurora"),
+            services: [runs],
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration.port
+                announce("http://\(configuration.host):\(port)/")
+            }, logger: Self.logger())
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [app], gracefulShutdownSignals: [], logger: Self.logger()))
+        do {
+            try await withTaskCancellationHandler {
+                try await group.run()
+            } onCancel: {
+                Task { await group.triggerGracefulShutdown() }
+            }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw AuroraError(
+                "port_taken", "port \(configuration.port) of \(configuration.host) is taken",
+                hint: "choose another with --port, or --port 0 for a free one")
+        } catch let error as IOError {
+            throw AuroraError(
+                "address_unusable", "\(configuration.host):\(configuration.port) can't be used",
+                cause: String(cString: strerror(error.errnoCode)))
+        }
+    }
+
+    private func router(_ runs: PublishedRuns) throws -> Router<RequestContext> {
+        let router = Router(context: RequestContext.self)
+        router.addMiddleware {
+            ProblemMiddleware()
+            SecurityHeaders()
+            OriginCheck(
+                host: configuration.host, isBehindProxy: configuration.isBehindProxy)
+            SignIn(configuration.readers, isBehindProxy: configuration.isBehindProxy)
+        }
+        try Assets(home: configuration.home).addRoutes(to: router)
+        PageRoutes(runs, hasSignIn: configuration.readers != nil).addRoutes(to: router)
+        EventRoutes(runs, configuration.state).addRoutes(to: router)
+        return router
+    }
+
+    /// Requests are nobody's business; what goes wrong in the server is.
+    private static func logger() -> Logger {
+        var logger = Logger(label: "aurora") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        return logger
+    }
+}

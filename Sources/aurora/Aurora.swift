@@ -1,0 +1,22 @@
+import ArgumentParser
+import Pipeline
+
+@main
+struct Aurora: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "aurora",
+        abstract: "Raw customer files in, segments you can defend out. On your machine.",
+        discussion: """
+            A project is a folder of text: sources, models, measures, segments, pages.
+
+              aurora check Examples/credit-card --data DIR   is everything right?
+              aurora run   Examples/credit-card --data DIR   from raw files to a published run
+              aurora serve Examples/credit-card              its pages in a browser
+              aurora query Examples/credit-card --measures customers --by published
+            """,
+        version: Version.current,
+        subcommands: [
+            Check.self, Run.self, Serve.self, Show.self, Query.self, Verify.self, Generate.self,
+            Doctor.self,
+        ])
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Columns
+import Foundation
+import Pipeline
+import Runs
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a project from its raw files and publish the result.",
+        discussion: """
+            Prepares the data, forms the segments, and publishes tables and figures at once or not at
+            all. Open pages move to the new run by themselves. Ctrl-C stops it and leaves the
+            published run as it was.
+
+              aurora run
+              aurora run Examples/credit-card --data ~/data --state /tmp/state
+            """)
+
+    @OptionGroup var project: ProjectOptions
+    @OptionGroup var sources: SourceOptions
+
+    func run() async throws {
+        try await Execution.run(json: project.json) { [project, sources] in
+            let pipeline = try sources.pipeline(for: project)
+            let line = ProgressLine()
+            defer { line.end() }
+            let record = try await pipeline.publish(in: project.stateFolder) { line.show($0) }
+            line.end()
+            Terminal.print(
+                project.json ? Describe.run(record).text(indented: true) : Describe.text(record))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Columns
+import Reporting
+import Query
+import Runs
+import Segmentation
+
+/// Runs and what they hold, as JSON and as text for people.
+enum Describe {
+    static func run(_ record: RunRecord) -> JSON {
+        .object([
+            "run": .string(record.id), "number": JSON(record.number),
+            "started": .string(record.started), "finished": .string(record.finished),
+            "synthetic": .bool(record.isSynthetic),
+            "inputs": .array(
+                record.inputs.map {
+                    .object([
+                        "source": .string($0.source), "file": .string($0.file),
+                        "rows": JSON($0.rows), "bytes": JSON($0.bytes),
+                        "sha256": .string($0.sha256), "synthetic": .bool($0.isSynthetic),
+                    ])
+                }),
+            "models": .array(record.models.map { .object(["name": .string($0.name), "rows": JSON($0.rows)]) }),
+            "outputs": .object(
+                record.outputs.sorted { $0.key < $1.key }
+                    .map { JSON.Member(name: $0.key, value: .string($0.value)) }),
+            "output_hash": .string(record.outputHash),
+            "notices": .array(
+                record.notices.map {
+                    .object([
+                        "code": .string($0.code), "about": .string($0.about),
+                        "message": .string($0.message),
+                    ])
+                }),
+        ])
+    }
+
+    static func text(_ record: RunRecord) -> String {
+        var lines = record.inputs.map {
+            "\($0.rows) rows read from \($0.file)\($0.isSynthetic ? " (synthetic)" : "")"
+        }
+        for model in record.models {
+            lines.append("\(model.name): \(model.rows) rows")
+            lines += model.steps.map { "  " + text($0) }
+        }
+        lines += record.notices.map { "Note: \($0.about): \($0.message) [\($0.code)]" }
+        lines.append("Published run \(record.id).")
+        return lines.joined(separator: "\n")
+    }
+
+    static func text(_ step: RunRecord.Step) -> String {
+        var effects = step.cellsChanged.sorted { $0.key < $1.key }.map { "\($0.value) cells of \($0.key) changed" }
+        effects += step.columnsAdded.map { "\($0) added" }
+        if step.rowsOut != step.rowsIn { effects.append("\(step.rowsIn) → \(step.rowsOut) rows") }
+        let effect = effects.isEmpty ? "nothing changed" : effects.joined(separator: ", ")
+        let fitted = step.fitted.sorted { $0.key < $1.key }.map { " (\($0.value))" }.joined()
+        return "\(step.kind): \(step.summary)\(fitted): \(effect)"
+    }
+
+    static func step(_ step: RunRecord.Step) -> JSON {
+        func object<Content>(_ values: [String: Content], _ json: (Content) -> JSON) -> JSON {
+            .object(values.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: json($0.value)) })
+        }
+        return .object([
+            "kind": .string(step.kind), "summary": .string(step.summary),
+            "rows_in": JSON(step.rowsIn), "rows_out": JSON(step.rowsOut),
+            "cells_changed": object(step.cellsChanged) { JSON($0) },
+            "columns_added": .array(step.columnsAdded.map { .string($0) }),
+            "fitted": object(step.fitted) { .string($0) },
+        ])
+    }
+
+    static func measure(_ measure: Catalogue.Measure) -> JSON {
+        .object([
+            "name": .string(measure.name), "label": .string(measure.label),
+            "model": .string(measure.model), "expression": .string(measure.text),
+            "description": JSON(measure.summary), "format": measure.format.json,
+        ])
+    }
+
+    static func dimension(_ dimension: Catalogue.Dimension) -> JSON {
+        .object([
+            "name": .string(dimension.name), "label": .string(dimension.label),
+            "model": .string(dimension.model), "expression": .string(dimension.text),
+            "kind": .string(dimension.kind.rawValue), "type": .string(dimension.type.description),
+            "segmentation": .bool(dimension.isSegmentation), "description": JSON(dimension.summary),
+        ])
+    }
+}

@@ -1,0 +1,32 @@
+import Columns
+import DuckDBEngine
+import Engine
+import Foundation
+
+/// The folder with what Aurora needs at run time beside its program: `Web/` and `.deps/`.
+enum Home {
+    /// `AURORA_HOME`, or the nearest folder above the program that holds `Web/`.
+    static let url: URL? = {
+        if let stated = ProcessInfo.processInfo.environment["AURORA_HOME"] {
+            return URL(filePath: stated, directoryHint: .isDirectory).absoluteURL
+        }
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        let start = program.path == "/proc/self/exe"
+            ? URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath() : program
+        var folder = start.deletingLastPathComponent()
+        while folder.path != "/" {
+            if FileManager.default.fileExists(atPath: folder.appending(path: "Web/index.html").path) {
+                return folder
+            }
+            folder = folder.deletingLastPathComponent()
+        }
+        return nil
+    }()
+}
+
+/// Which engine runs is decided here and nowhere else.
+enum Engines {
+    static func provider(threads: Int) throws(AuroraError) -> any EngineProvider {
+        DuckDBProvider(try DuckDBLibrary.load(home: Home.url), threads: threads)
+    }
+}

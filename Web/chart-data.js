@@ -1,0 +1,52 @@
+/** Answers as charts need them: rows in order, and whether their parts add up. */
+
+/** Whether a dimension's order means something. @param {import("./types.js").Dimension} dimension */
+export const hasOwnOrder = ({ segmentation, kind, ordered }) =>
+  Boolean(segmentation || ordered || kind === "date" || kind === "number");
+
+/**
+ * What the page asks for, or else what the dimension suggests: its own order, or the largest first.
+ * @param {import("./types.js").Visual} visual @param {import("./types.js").Dimension} dimension
+ */
+export const goesByValue = (visual, dimension) => (visual.options.sort ?? (
+  hasOwnOrder(dimension) ? "dimension" : "value"
+)) === "value";
+
+/**
+ * Rows in the order of their bars; missing names come last, hidden figures after the others.
+ * @param {import("./types.js").Figures} data with one dimension and one measure
+ * @param {import("./types.js").Visual} visual
+ * @param {import("./types.js").ChartContext} context
+ */
+export function ordered(data, visual, context) {
+  const last = (row) => (row[0] === null ? 1 : 0);
+  const size = (row) => row[1] ?? -Infinity;
+  return goesByValue(visual, context.dimension(visual.dimensions[0]))
+    ? [...data.rows].sort((a, b) => last(a) - last(b) || size(b) - size(a))
+    : data.rows;
+}
+
+/**
+ * Whether figures of parts add up to the figure of the whole: one count or sum, not a ratio, not a count of distinct ones.
+ * @param {import("./types.js").Measure} measure
+ */
+export function isAdditive(measure) {
+  const expression = measure.expression.trim();
+  if (!/^(count|sum)\s*\(/i.test(expression) || /^\w+\s*\(\s*distinct\b/i.test(expression)) return false;
+  let depth = 0;
+  for (let index = expression.indexOf("("); index < expression.length; index += 1) {
+    if (expression[index] === "(") depth += 1;
+    if (expression[index] === ")") depth -= 1;
+    if (depth === 0) return index === expression.length - 1;
+  }
+  return false;
+}
+
+/** The largest number below `value`: how a range whose end belongs to the next bin is said with an included end. */
+export function justBelow(value) {
+  if (value === 0) return -Number.MIN_VALUE;
+  const bits = new DataView(new ArrayBuffer(8));
+  bits.setFloat64(0, value);
+  bits.setBigInt64(0, bits.getBigInt64(0) + (value > 0 ? -1n : 1n));
+  return bits.getFloat64(0);
+}
