@@ -27,7 +27,7 @@ export function ordered(data, visual, context) {
 }
 
 /**
- * Whether figures of parts add up to the figure of the whole: one count or sum, not a ratio, not a count of distinct ones.
+ * Whether figures of parts add up to the figure of the whole: one count or sum, no ratio, no count of distinct ones.
  * @param {import("./types.js").Measure} measure
  */
 export function isAdditive(measure) {

@@ -62,7 +62,7 @@ export class FilterLine {
   #chip(selection) {
     const label = this.page.dimensions[selection.dimension]?.label ?? selection.dimension;
     const text = this.#describe(selection);
-    const removes = () => {
+    const click = () => {
       this.selections.remove(selection);
       // The chip that had the focus is gone: the next thing to act on is its neighbour or "Clear all".
       (this.chips.querySelector("button") ?? this.clear).focus();
@@ -70,7 +70,7 @@ export class FilterLine {
     const words = `${label}: ${text}`;
     return el(
       "button",
-      { type: "button", class: "chip", title: words, "aria-label": `Remove the filter ${words}`, on: { click: removes } },
+      { type: "button", class: "chip", title: words, "aria-label": `Remove the filter ${words}`, on: { click } },
       el("span", { class: "chip-text" }, el("span", { class: "chip-label" }, `${label}: `), el("bdi", {}, text)),
       icon("close"),
     );

@@ -22,7 +22,7 @@ export class Selections extends EventTarget {
   }
 
   /**
-   * A click on a mark: selects it alone, or lets it go if it was selected alone; with `add` it joins or leaves the rest.
+   * A click on a mark: selects it alone, or lets it go if it was selected alone; with `add` it joins or leaves.
    * @param {string} source @param {Clause[]} clauses @param {boolean} [add]
    */
   toggle(source, clauses, add = false) {

@@ -111,7 +111,7 @@ struct VectorReader {
         let bytes =
             length <= 12
             ? UnsafeRawPointer(string) + MemoryLayout<UInt32>.size
-            : UnsafeRawPointer(string.pointee.value.pointer.bytes)
+            : UnsafeRawPointer(string.pointee.bytes)
         return String(
             decoding: UnsafeRawBufferPointer(start: bytes, count: length), as: UTF8.self)
     }

@@ -35,16 +35,11 @@ typedef struct {
     uint64_t total_rows_to_process;
 } duckdb_query_progress_type;
 
-/// A string of a vector: up to 12 bytes stand in it, longer ones behind the pointer.
+/// A string of a vector: up to 12 bytes stand behind the length, longer ones behind the pointer.
 typedef struct {
     uint32_t length;
-    union {
-        char inlined[12];
-        struct {
-            char prefix[4];
-            char *bytes;
-        } pointer;
-    } value;
+    char prefix[4];
+    char *bytes;
 } duckdb_string_t;
 
 typedef enum {

@@ -7,6 +7,7 @@ import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
 
 const NARROWEST = 30;
+const SLANT = { degrees: 40, sine: 0.64, cosine: 0.77 };
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -27,31 +28,23 @@ export default {
     function option(highlight) {
       const theme = context.theme();
       const chosen = chosenValues(highlight, name);
+      const fill = (value) => (dimension.segmentation ? context.colour(name, value) : theme.accent);
       const names = rows.map((row) => context.format.name(row[0], dimension));
       const figures = rows.map((row) => context.format.number(row[1], measure.format));
       const widestFigure = Math.max(...figures.map((text) => textWidth(text)));
-      let band = chart.width / rows.length;
       // Figures on the columns make the axis needless.
-      const direct = widestFigure + 6 <= band;
+      const direct = widestFigure + 6 <= chart.width / rows.length;
       const left = direct ? 4 : 48;
-      band = (chart.width - left - 4) / rows.length;
-      const slanted = Math.max(...names.flatMap((text) => text.split(" ").map(
-        (word) => textWidth(word.slice(0, 40))
-      ))) > band - 6;
-      // Slanted names take their place from the columns: never more than half of it.
-      const slantRoom = Math.min(84, (chart.height / 2 - 18) / 0.64);
-      const labels = names.map((text) => (slanted ? fit(text, slantRoom) : fitLines(text, band - 6, 2).join("\n")));
-      const lines = Math.max(...labels.map((text) => text.split("\n").length));
+      const band = (chart.width - left - 4) / rows.length;
+      const { labels, slanted, tall } = fitNames(names, band);
       return {
         grid: grid({
-          left: slanted ? Math.max(left, textWidth(labels[0]) * 0.77 - band / 2 + 4) : left,
+          left: slanted ? Math.max(left, textWidth(labels[0]) * SLANT.cosine - band / 2 + 4) : left,
           right: 4,
           top: direct ? 22 : 10,
-          bottom: slanted
-            ? Math.min(70, Math.max(...labels.map((text) => textWidth(text))) * 0.64 + 18)
-            : lines * 15 + 9,
+          bottom: tall,
         }),
-        xAxis: categoryAxis(theme, labels, { axisLabel: { rotate: slanted ? 40 : 0, margin: 8 } }),
+        xAxis: categoryAxis(theme, labels, { axisLabel: { rotate: slanted ? SLANT.degrees : 0, margin: 8 } }),
         yAxis: valueAxis(
           theme,
           (value) => context.format.short(value, measure.format),
@@ -68,14 +61,15 @@ export default {
           { trigger: "axis" },
         ),
         series: [{
-          id: "columns", type: "bar", barMaxWidth: 72, barCategoryGap: "26%", cursor: "pointer",
+          id: "columns",
+          type: "bar",
+          barMaxWidth: 72,
+          barCategoryGap: "26%",
+          cursor: "pointer",
           data: rows.map(([value, figure]) => ({
             value: figure ?? 0,
             itemStyle: {
-              color: faded(
-                dimension.segmentation ? context.colour(name, value) : theme.accent,
-                strength(chosen, value),
-              ),
+              color: faded(fill(value), strength(chosen, value)),
               borderRadius: figure < 0 ? [0, 0, 2, 2] : [2, 2, 0, 0],
             },
             label: { position: figure < 0 ? "bottom" : "top" },
@@ -89,6 +83,18 @@ export default {
           },
         }],
       };
+    }
+
+    /** Names under their columns: on two lines, or slanted where a word is wider than its column. */
+    function fitNames(names, band) {
+      const widestWord = Math.max(...names.flatMap((text) => text.slice(0, 80).split(" ").map((word) => textWidth(word))));
+      const slanted = widestWord > band - 6;
+      // Slanted names take their place from the columns: never more than half of it.
+      const room = Math.min(84, (chart.height / 2 - 18) / SLANT.sine);
+      const labels = names.map((text) => (slanted ? fit(text, room) : fitLines(text, band - 6, 2).join("\n")));
+      const longest = Math.max(...labels.map((text) => textWidth(text)));
+      const lines = Math.max(...labels.map((text) => text.split("\n").length));
+      return { labels, slanted, tall: slanted ? Math.min(70, longest * SLANT.sine + 18) : lines * 15 + 9 };
     }
 
     /** Many columns keep a width that can be read and hit: the card scrolls sideways. */

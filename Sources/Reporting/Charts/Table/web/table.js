@@ -32,7 +32,8 @@ export default {
       });
       await new Promise((resolve) => table.on("tableBuilt", resolve));
       table.on("rowClick", (event, row) => {
-        const clauses = dimensions.map(({ name }, index) => ({ dimension: name, values: [row.getData()[`c${index}`]] }));
+        const cells = row.getData();
+        const clauses = visual.dimensions.map((dimension, index) => ({ dimension, values: [cells[`c${index}`]] }));
         if (clauses.length) context.select(clauses, joins(event));
       });
       return table;
