@@ -88,5 +88,8 @@ let package = Package(
                 "Pipeline", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["README.md"], swiftSettings: settings),
+        tests(of: "Kernels", uses: ["Columns"]),
+        tests(of: "Learning", uses: ["Kernels", "Columns"]),
+        tests(of: "DemoBank", uses: ["Columns"]),
     ]
 )

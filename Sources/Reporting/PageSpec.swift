@@ -7,6 +7,8 @@ package struct PageSpec: Sendable {
     package let name: String
     package let title: String
     package let summary: String?
+    /// Pages without one come after those with one.
+    let position: Int
     package let slicers: [Slicer]
     package let visuals: [Visual]
 
@@ -34,6 +36,7 @@ package struct PageSpec: Sendable {
         fields: [
             Field("title", .text, required: true, "what the page is called"),
             Field("description", .text, "what it answers, in a sentence"),
+            Field("position", .integer(1...1000), "its place among the pages"),
             Field(
                 "slicers",
                 .list(
@@ -66,6 +69,7 @@ package struct PageSpec: Sendable {
         name = file.name
         title = values.text("title") ?? file.name
         summary = values.text("description")
+        position = values.integer("position") ?? .max
         slicers = (values.variants("slicers") ?? []).enumerated().map { index, slicer in
             Slicer(
                 id: "s\(index + 1)", kind: Slicer.Kind(rawValue: slicer.name.value) ?? .list,

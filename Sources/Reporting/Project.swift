@@ -44,6 +44,7 @@ package struct Project: Sendable {
             SegmentationSpec($0, diagnostics: &diagnostics)
         }
         pages = folder.files(in: "pages").map { PageSpec($0) }
+            .sorted { ($0.position, $0.name) < ($1.position, $1.name) }
         for segmentation in segmentations where recipes[model: segmentation.model.value] == nil {
             diagnostics.append(
                 Diagnostic(

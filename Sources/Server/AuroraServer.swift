@@ -93,10 +93,10 @@ package struct AuroraServer: Sendable {
         return router
     }
 
-    /// Requests are nobody's business; what goes wrong in the server is.
+    /// Browsers come and go as they like; only what ends the server is worth a line.
     private static func logger() -> Logger {
         var logger = Logger(label: "aurora") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .error
+        logger.logLevel = .critical
         return logger
     }
 }

@@ -53,7 +53,7 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch is CancellationError {
             problem = Problem(.interrupted)
         } catch {
-            context.logger.error("\(error)")
+            context.logger.critical("\(error)")
             problem = Problem(.internalServerError, "unexpected", "Something went wrong in Aurora")
         }
         return SecurityHeaders.added(to: problem.response(from: request, context: context))

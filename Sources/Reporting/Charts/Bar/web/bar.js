@@ -6,7 +6,7 @@ import { fit, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
 
-const BAND = { least: 24, most: 40 };
+const BAND = { least: 24, most: 60 };
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -58,7 +58,7 @@ export default {
         series: [{
           id: "bars",
           type: "bar",
-          barMaxWidth: 26,
+          barMaxWidth: 34,
           barCategoryGap: "28%",
           cursor: "pointer",
           data: rows.map(([value, figure]) => ({

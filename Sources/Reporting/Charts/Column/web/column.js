@@ -87,8 +87,8 @@ export default {
 
     /** Names under their columns: on two lines, or slanted where a word is wider than its column. */
     function fitNames(names, band) {
-      const widestWord = Math.max(...names.flatMap((text) => text.slice(0, 80).split(" ").map((word) => textWidth(word))));
-      const slanted = widestWord > band - 6;
+      const words = names.flatMap((text) => text.slice(0, 80).split(" "));
+      const slanted = Math.max(...words.map((word) => textWidth(word))) > band - 6;
       // Slanted names take their place from the columns: never more than half of it.
       const room = Math.min(84, (chart.height / 2 - 18) / SLANT.sine);
       const labels = names.map((text) => (slanted ? fit(text, room) : fitLines(text, band - 6, 2).join("\n")));

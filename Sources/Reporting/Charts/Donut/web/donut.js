@@ -9,8 +9,8 @@ import { Legend } from "/web/legend.js";
 
 /** Beyond this, labels around the ring would collide. */
 const MOST_LABELS = 8;
-/** Pixels: the narrowest card with labels, their least place on a side, the leader line between ring and label. */
-const ROOM = { narrowest: 270, label: 118, line: 26 };
+/** Pixels: the narrowest card with labels, their usual place on a side, the leader line, a ring that is large enough. */
+const ROOM = { narrowest: 270, label: 110, line: 26, ring: 68 };
 const LINE = 15;
 
 /** @type {import("/web/types.js").ChartModule} */
@@ -44,7 +44,7 @@ export default {
     function option(chosen, labelled) {
       const theme = context.theme();
       const { width, height } = chart;
-      const radius = Math.max(36, Math.min(height / 2 - 6, width / 2 - (labelled ? beside() : 6), 120));
+      const radius = Math.max(36, Math.min(height / 2 - 6, 120, labelled ? besideLabels(width / 2) : width / 2 - 6));
       const labels = labelled ? placeLabels(width, height, radius) : [];
       return {
         graphic: centre(theme, radius),
@@ -84,10 +84,11 @@ export default {
       };
     }
 
-    /** What labels need on a side of the ring: their names on two lines, within reason. */
-    function beside() {
+    /** Rings of equal cards are equal; only in a narrow card does the length of the names decide. */
+    function besideLabels(half) {
+      if (half - ROOM.label >= ROOM.ring) return half - ROOM.label;
       const words = rows.map((row) => Math.max(widthOnTwoLines(nameOf(row)), textWidth(figure(row), 12, 600)));
-      return Math.min(ROOM.label, Math.max(...words) + ROOM.line + 2);
+      return Math.min(ROOM.ring, half - Math.max(...words) - ROOM.line - 2);
     }
 
     /** Labels stand in a column on either side, level with their slices, pushed apart where they would touch. */

@@ -8,7 +8,11 @@ const FROM = 0, TO = 1, COUNT = 2;
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
-  subtitle: (visual, context) => `Rows per bin of ${context.dimension(visual.dimensions[0]).label.toLocaleLowerCase()}`,
+  subtitle(visual, context, data) {
+    const bin = data?.rows?.find((row) => row[FROM] !== null);
+    if (!bin) return "Rows per bin";
+    return `Rows per bin of ${context.format.full(bin[TO] - bin[FROM], context.dimension(visual.dimensions[0]).format)}`;
+  },
   isEmpty: (data) => data.rows.every((row) => !row[COUNT]),
   notes(data, context) {
     const missing = data.rows.find((row) => row[FROM] === null)?.[COUNT];

@@ -7,7 +7,7 @@ import { faded, inkOn } from "/web/colours.js";
 import { el } from "/web/dom.js";
 import { Legend } from "/web/legend.js";
 
-const BAND = { least: 24, most: 44 };
+const BAND = { least: 24, most: 60 };
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -76,7 +76,7 @@ export default {
         series: [...stack.parts.map((piece, index) => {
           const colour = context.colour(part, piece);
           return {
-            id: `part-${index}`, type: "bar", stack: "all", barMaxWidth: 28, barCategoryGap: "26%", cursor: "pointer",
+            id: `part-${index}`, type: "bar", stack: "all", barMaxWidth: 34, barCategoryGap: "26%", cursor: "pointer",
             data: stack.bars.map((bar) => {
               const value = shown(bar, piece);
               const kept = strength(chosen, bar) * strength(chosenParts, piece);
