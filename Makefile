@@ -17,8 +17,8 @@ build: setup ## release build: .build/release/aurora
 
 test: ## every test, the browser's included
 	@Scripts/setup --tests
-	swift build -c release --product aurora
-	swift test -c release
+	swift build -c release --build-tests
+	swift test -c release --skip-build
 	$(BROWSER_PYTHON) Tests/Failures/run.py
 	$(BROWSER_PYTHON) Tests/Browser/run.py
 

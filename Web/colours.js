@@ -38,3 +38,9 @@ export function faded(colour, opacity) {
   const [r, g, b] = colour.match(/[\d.]+/g);
   return `rgba(${r}, ${g}, ${b}, ${opacity})`;
 }
+
+/** A solid colour between two. @param {string} from @param {string} to @param {number} share of `to` */
+export function blend(from, to, share) {
+  const [a, b] = [from, to].map((colour) => colour.match(/[\d.]+/g).map(Number));
+  return `rgb(${[0, 1, 2].map((index) => Math.round(a[index] + (b[index] - a[index]) * share)).join(", ")})`;
+}

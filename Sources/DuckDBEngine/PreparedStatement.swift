@@ -126,9 +126,12 @@ extension DuckDBLibrary {
                 "ragged_rows", "line \(line) has \(found) columns, but \(expected) are expected",
                 context: ["line \(line)"])
         }
-        let known = ["unicode", "unterminated quote", "quote should be followed", "maximum line size"]
+        let known = [
+            "unicode", "unterminated quote", "quote should be followed", "maximum line size",
+        ]
         let reason = lines.first { line in known.contains { line.lowercased().contains($0) } }
         return AuroraError(
-            "malformed_file", "line \(line) can't be read", context: ["line \(line)"], cause: reason)
+            "malformed_file", "line \(line) can't be read", context: ["line \(line)"], cause: reason
+        )
     }
 }

@@ -101,7 +101,8 @@ extension Pipeline {
         let folder = state.url.appending(path: "verify-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let now = try await run(into: folder, write: { (_, _) throws(AuroraError) in }, report: report)
+        let now = try await run(
+            into: folder, write: { (_, _) throws(AuroraError) in }, report: report)
         return Verification(record, against: now)
     }
 }

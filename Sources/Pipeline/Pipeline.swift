@@ -35,7 +35,8 @@ package struct Pipeline: Sendable {
     }
 
     /// Tells the stage under way, how much of it is done, and what is being done.
-    package typealias Report = @Sendable (_ stage: String, _ fraction: Double?, _ detail: String?) ->
+    package typealias Report =
+        @Sendable (_ stage: String, _ fraction: Double?, _ detail: String?) ->
         Void
 
     /// Runs everything into `folder`, which the caller publishes or throws away.

@@ -45,7 +45,8 @@ package struct ModelBuilder {
     ) async throws(AuroraError) -> Result? {
         let dialect = engine.dialect
         let origin = dialect.quoted(model.from.value)
-        var relation = sources.contains(model.from.value)
+        var relation =
+            sources.contains(model.from.value)
             ? "\(dialect.quoted(staged)).\(origin)" : origin
         var result = Result(
             record: .init(name: model.name, from: model.from.value, rows: 0, steps: []),
@@ -77,7 +78,9 @@ package struct ModelBuilder {
         }
         report(
             Double(model.steps.count) / Double(model.steps.count + 1), "writing \(rows) rows")
-        guard try await hasSoundKeys(model, in: relation, rows: rows, &diagnostics) else { return nil }
+        guard try await hasSoundKeys(model, in: relation, rows: rows, &diagnostics) else {
+            return nil
+        }
         try await engine.execute(
             """
             CREATE TABLE \(dialect.quoted(model.name)) AS

@@ -66,8 +66,8 @@ package struct Recipes: Sendable {
                         "model '\(spec.name)' has the name of the source \(source.path)",
                         hint: "rename one of the two files"))
             }
-            for (model, _) in spec.references where !specs.contains(where: { $0.name == model.value })
-            {
+            for (model, _) in spec.references
+            where !specs.contains(where: { $0.name == model.value }) {
                 diagnostics.append(
                     Diagnostic(
                         "unknown_model", at: model.place, "there is no model '\(model.value)'",

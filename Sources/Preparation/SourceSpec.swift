@@ -15,7 +15,8 @@ package struct SourceSpec: Sendable {
         fields: [
             Field("description", .text, "what the file is and where it comes from"),
             Field(
-                "columns", .map(.text), "types that are not to be guessed, by column: "
+                "columns", .map(.text),
+                "types that are not to be guessed, by column: "
                     + ColumnType.spellings),
         ] + SourceKind.all.map { Field($0.name, .object($0.fields), $0.summary) })
 

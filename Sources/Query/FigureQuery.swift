@@ -6,7 +6,8 @@ package struct FigureQuery: Sendable, Hashable {
     package var dimensions: [String]
     package var filter: FilterContext
 
-    package init(measures: [String], by dimensions: [String] = [], filter: FilterContext = .init()) {
+    package init(measures: [String], by dimensions: [String] = [], filter: FilterContext = .init())
+    {
         self.measures = measures
         self.dimensions = dimensions
         self.filter = filter

@@ -67,7 +67,8 @@ extension Gate {
         let compiler = SQLCompiler(catalogue, dialect, model: dimension.model)
         let sql = compiler.column(of: dimension)
         let batch = try await engine.query(
-            "SELECT DISTINCT \(sql) \(compiler.rows(reading: [dimension], .init())) LIMIT \(limit + 1)")
+            "SELECT DISTINCT \(sql) \(compiler.rows(reading: [dimension], .init())) LIMIT \(limit + 1)"
+        )
         guard batch.rowCount <= limit else { return nil }
         return (0..<batch.rowCount).map { batch.columns[0][$0] }
             .sorted { DimensionOrder.precedes($0, $1, dimension) }
@@ -92,7 +93,8 @@ extension Gate {
         var counts = [Int](repeating: 0, count: (scale?.count ?? 0) + 1)
         for row in 0..<batch.rowCount {
             let position = batch.columns[0][row].integerValue ?? counts.count - 1
-            counts[min(max(position, 0), counts.count - 1)] += batch.columns[1][row].integerValue ?? 0
+            counts[min(max(position, 0), counts.count - 1)] +=
+                batch.columns[1][row].integerValue ?? 0
         }
         let used = counts.reduce(0, +)
         let rowsTotal = total.columns[0][0].integerValue ?? 0

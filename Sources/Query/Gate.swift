@@ -122,7 +122,8 @@ package struct Gate: Sendable {
             }
             if let stranger = filtering.first(where: { !compiler.isRelated($0) }) {
                 throw AuroraError(
-                    "unrelated", "'\(stranger.name)' of '\(stranger.model)' has no relation to "
+                    "unrelated",
+                    "'\(stranger.name)' of '\(stranger.model)' has no relation to "
                         + "'\(model)'", hint: "state 'references' in one of the two models")
             }
             for condition in filter.conditions {

@@ -21,12 +21,15 @@ struct PartialTable {
         let items = keyColumns + measures.map { compiler.sql($0.expression) } + ["count(*)"]
         let positions = dimensions.indices.map { String($0 + 1) }.joined(separator: ", ")
         let group = dimensions.isEmpty ? "" : " GROUP BY \(positions)"
-        let batch = try await engine.query("SELECT \(items.joined(separator: ", ")) \(rows)\(group)")
+        let batch = try await engine.query(
+            "SELECT \(items.joined(separator: ", ")) \(rows)\(group)")
         let total = try await engine.query(
             "SELECT count(*) FROM \(engine.dialect.quoted(compiler.model))")
         self.measures = measures.map(\.name)
-        let order = (0..<batch.rowCount).map { (row: $0, key: Array(batch.row($0).prefix(dimensions.count))) }
-            .sorted { DimensionOrder.precedes($0.key, $1.key, dimensions) }
+        let order = (0..<batch.rowCount).map {
+            (row: $0, key: Array(batch.row($0).prefix(dimensions.count)))
+        }
+        .sorted { DimensionOrder.precedes($0.key, $1.key, dimensions) }
         keys = order.map(\.key)
         values = order.map { Array(batch.row($0.row)[dimensions.count..<batch.columns.count - 1]) }
         counts = order.map { batch.columns[batch.columns.count - 1][$0.row].integerValue ?? 0 }
@@ -40,7 +43,8 @@ struct PartialTable {
         guard smallest > 1, let used = rowsUsed else { return self }
         var result = self
         let isTooFew = CellSuppression.tellsOfFew(used, of: rowsTotal, smallest: smallest)
-        let hidden = isTooFew
+        let hidden =
+            isTooFew
             ? Set(keys.indices)
             : CellSuppression(keys: keys, counts: counts, smallest: smallest).hidden
         for row in hidden {

@@ -44,7 +44,8 @@ struct SQLCompiler {
     /// FROM and WHERE: the model's rows, joined to all that lies up the references and is needed.
     func rows(reading dimensions: [Catalogue.Dimension], _ filter: FilterContext) -> String {
         let conditions = conditions(filter)
-        let needed = dimensions.map(\.model)
+        let needed =
+            dimensions.map(\.model)
             + conditions.filter { paths[$0.model] != nil || paths[$0.anchor] != nil }
             .map { paths[$0.model] != nil ? $0.model : $0.anchor }
         let filters = conditions.map { condition in
@@ -114,7 +115,9 @@ struct SQLCompiler {
         case .range(let from, let to, let closed):
             var terms = ["\(sql) IS NOT NULL"]
             if let from { terms.append("\(sql) >= \(dialect.literal(Value.double(from)))") }
-            if let to { terms.append("\(sql) \(closed ? "<=" : "<") \(dialect.literal(Value.double(to)))") }
+            if let to {
+                terms.append("\(sql) \(closed ? "<=" : "<") \(dialect.literal(Value.double(to)))")
+            }
             return "(" + terms.joined(separator: " AND ") + ")"
         }
     }
@@ -164,7 +167,8 @@ struct SQLCompiler {
                 joined.append(parent)
                 let reference = catalogue.tables[child]?.references[parent] ?? ""
                 let key = catalogue.tables[parent]?.key ?? ""
-                sql += " LEFT JOIN \(dialect.quoted(parent)) AS \(alias(parent)) "
+                sql +=
+                    " LEFT JOIN \(dialect.quoted(parent)) AS \(alias(parent)) "
                     + "ON \(alias(child)).\(dialect.quoted(reference)) = "
                     + "\(alias(parent)).\(dialect.quoted(key))"
             }

@@ -48,7 +48,8 @@ package struct PageSpec: Sendable {
                 "visuals",
                 .list(
                     .variant(
-                        ChartKind.all.map { .init($0.name, $0.summary, .fields(frame + $0.fields)) })),
+                        ChartKind.all.map { .init($0.name, $0.summary, .fields(frame + $0.fields)) }
+                    )),
                 required: true, "from left to right, row by row"),
         ])
 
@@ -114,7 +115,8 @@ package struct PageSpec: Sendable {
                     hint: NearestName.hint(
                         for: dimension.value, among: catalogue.dimensions.keys.sorted())))
         }
-        let numbers = visuals.flatMap(\.chart.numbers)
+        let numbers =
+            visuals.flatMap(\.chart.numbers)
             + slicers.filter { $0.kind == .range }.map(\.dimension)
         for number in numbers {
             guard let dimension = catalogue.dimensions[number.value], dimension.kind != .number

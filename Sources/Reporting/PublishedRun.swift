@@ -67,7 +67,8 @@ extension Catalogue.Table {
         self.init(
             name: model.name, key: model.key.value,
             references: Dictionary(
-                model.references.map { ($0.model.value, $0.column.value) }, uniquingKeysWith: { $1 }),
+                model.references.map { ($0.model.value, $0.column.value) }, uniquingKeysWith: { $1 }
+            ),
             schema: schema)
     }
 }

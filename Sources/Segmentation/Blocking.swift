@@ -6,7 +6,9 @@ import Synchronization
 enum Blocking {
     /// - Parameter body: is told how to find out that it was cancelled.
     static func run<Success: Sendable>(
-        _ body: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws(AuroraError) -> Success
+        _ body:
+            @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws(AuroraError)
+            -> Success
     ) async throws(AuroraError) -> Success {
         let isCancelled = Flag()
         let outcome = await withTaskCancellationHandler {

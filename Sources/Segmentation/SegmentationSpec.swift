@@ -46,12 +46,15 @@ package struct SegmentationSpec: Sendable {
             Field("k_means", .object(KMeansSpec.fields), required: true, "K-Means and its options"),
             Field(
                 "order", .choice(Order.allCases.map(\.rawValue)),
-                "how segments are numbered: by size, largest first (default), or by the given start"),
+                "how segments are numbered: by size, largest first (default), or by the given start"
+            ),
             Field("names", .list(.text), "the segments' names in that order"),
             Field(
                 "silhouette",
                 .object([
-                    Field("exact_up_to", .integer(2...10_000_000), "rows up to which all are measured"),
+                    Field(
+                        "exact_up_to", .integer(2...10_000_000), "rows up to which all are measured"
+                    ),
                     Field("sample", .integer(2...10_000_000), "how many are measured above that"),
                     Field("seed", .integer(0...Int.max), "which ones"),
                 ]), "how the silhouette is measured; exactly up to 100,000 rows by default"),
@@ -118,11 +121,13 @@ package struct SegmentationSpec: Sendable {
         if let start = kMeans.start, start.count != kMeans.k {
             report(
                 "start_mismatch", start.first?.place ?? place,
-                "there are \(start.count) start rows for k = \(kMeans.k)", "one row for each segment")
+                "there are \(start.count) start rows for k = \(kMeans.k)",
+                "one row for each segment")
         }
         if order == .start, kMeans.start == nil {
             report(
-                "start_missing", place, "segments are to be numbered by the start, but none is given",
+                "start_missing", place,
+                "segments are to be numbered by the start, but none is given",
                 "state 'start' under 'k_means', or order by size")
         }
     }
@@ -182,7 +187,11 @@ struct KMeansSpec: Sendable {
         seed = UInt64(values.integer("seed") ?? 0)
         restarts = values.integer("restarts") ?? 10
         start = values.list("start")?.compactMap { element in
-            if case .scalar(let value) = element.value { Located(value, at: element.place) } else { nil }
+            if case .scalar(let value) = element.value {
+                Located(value, at: element.place)
+            } else {
+                nil
+            }
         }
         tolerance = values.number("tolerance")
         maxIterations = values.integer("max_iterations") ?? 300

@@ -117,7 +117,8 @@ extension PageSelection {
             return .double(number.doubleValue)
         default:
             throw Problem(
-                .badRequest, "bad_request", "A selected value is not a text, number, boolean or null")
+                .badRequest, "bad_request",
+                "A selected value is not a text, number, boolean or null")
         }
     }
 }

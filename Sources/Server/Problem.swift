@@ -65,7 +65,8 @@ extension Response {
         _ document: JSON, status: HTTPResponse.Status = .ok, type: String = "application/json"
     ) -> Response {
         Response(
-            status: status, headers: [.contentType: type + "; charset=utf-8", .cacheControl: "no-store"],
+            status: status,
+            headers: [.contentType: type + "; charset=utf-8", .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(string: document.text())))
     }
 }

@@ -31,7 +31,8 @@ actor PublishedRuns: Service {
     }
 
     func refresh() async throws(AuroraError) {
-        guard let published = state.published, published.lastPathComponent != folder?.lastPathComponent
+        guard let published = state.published,
+            published.lastPathComponent != folder?.lastPathComponent
         else { return }
         run = try await PublishedRun(published, provider, readers: Self.readers)
         folder = published

@@ -17,14 +17,17 @@ package struct Readers: Sendable {
         guard let text = try? String(contentsOf: file, encoding: .utf8) else {
             throw AuroraError("token_file", "the token file \(file.path) can't be read")
         }
-        let mode = (try? FileManager.default.attributesOfItem(atPath: file.path))?[.posixPermissions]
+        let mode = (try? FileManager.default.attributesOfItem(atPath: file.path))?[
+            .posixPermissions]
         if let mode = mode as? Int, mode & 0o077 != 0 {
             throw AuroraError(
                 "token_file", "other users of this machine can read the token file \(file.path)",
                 hint: "chmod 600 \(file.path)")
         }
         var byToken: [Data: Reader] = [:]
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }.map(String.init)
             guard let first = words.first, !first.hasPrefix("#") else { continue }
             func refusal(_ reason: String) -> AuroraError {
@@ -42,7 +45,8 @@ package struct Readers: Sendable {
                 throw refusal("'\(words[2])' is not a right")
             }
             let reader = Reader(
-                name: first, rights: right == .customers ? [.aggregates, .customers] : [.aggregates])
+                name: first,
+                rights: right == .customers ? [.aggregates, .customers] : [.aggregates])
             guard byToken.updateValue(reader, forKey: Self.hash(words[1])) == nil else {
                 throw refusal("the token is another reader's, too")
             }

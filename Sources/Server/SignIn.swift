@@ -59,7 +59,9 @@ struct SignIn: RouterMiddleware {
 
     private func signIn(_ request: Request, _ readers: Readers) async throws -> Response {
         let body = try await request.body.collect(upTo: 4 << 10)
-        let fields = String(buffer: body).split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
+        let fields = String(buffer: body).split(separator: "&").map {
+            $0.split(separator: "=", maxSplits: 1)
+        }
         let token = fields.first { $0.first == "token" }?.dropFirst().first
             .flatMap { $0.replacing("+", with: " ").removingPercentEncoding }
         guard let token, let reader = readers.reader(withToken: token) else {
@@ -68,7 +70,8 @@ struct SignIn: RouterMiddleware {
         }
         let session = sessions.begin(for: reader)
         return Response(
-            status: .seeOther, headers: [.location: "/", .setCookie: cookie(session, seconds: Sessions.seconds)])
+            status: .seeOther,
+            headers: [.location: "/", .setCookie: cookie(session, seconds: Sessions.seconds)])
     }
 
     private func signOut(_ request: Request) -> Response {

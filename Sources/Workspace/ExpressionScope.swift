@@ -55,8 +55,11 @@ package struct ExpressionScope: Sendable {
     /// Counts into the text where it stands on one line; YAML may fold longer ones.
     private func place(_ offset: Int?, in text: Located<String>) -> Diagnostic.Place {
         var place = text.place
-        guard let offset, let column = place.column, !text.value.contains("\n") else { return place }
-        place.column = column + String(decoding: text.value.utf8.prefix(offset), as: UTF8.self).count
+        guard let offset, let column = place.column, !text.value.contains("\n") else {
+            return place
+        }
+        place.column =
+            column + String(decoding: text.value.utf8.prefix(offset), as: UTF8.self).count
         return place
     }
 }

@@ -19,7 +19,8 @@ enum Describe {
                         "sha256": .string($0.sha256), "synthetic": .bool($0.isSynthetic),
                     ])
                 }),
-            "models": .array(record.models.map { .object(["name": .string($0.name), "rows": JSON($0.rows)]) }),
+            "models": .array(
+                record.models.map { .object(["name": .string($0.name), "rows": JSON($0.rows)]) }),
             "outputs": .object(
                 record.outputs.sorted { $0.key < $1.key }
                     .map { JSON.Member(name: $0.key, value: .string($0.value)) }),
@@ -48,7 +49,9 @@ enum Describe {
     }
 
     static func text(_ step: RunRecord.Step) -> String {
-        var effects = step.cellsChanged.sorted { $0.key < $1.key }.map { "\($0.value) cells of \($0.key) changed" }
+        var effects = step.cellsChanged.sorted { $0.key < $1.key }.map {
+            "\($0.value) cells of \($0.key) changed"
+        }
         effects += step.columnsAdded.map { "\($0) added" }
         if step.rowsOut != step.rowsIn { effects.append("\(step.rowsIn) → \(step.rowsOut) rows") }
         let effect = effects.isEmpty ? "nothing changed" : effects.joined(separator: ", ")
@@ -58,7 +61,9 @@ enum Describe {
 
     static func step(_ step: RunRecord.Step) -> JSON {
         func object<Content>(_ values: [String: Content], _ json: (Content) -> JSON) -> JSON {
-            .object(values.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: json($0.value)) })
+            .object(
+                values.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: json($0.value)) }
+            )
         }
         return .object([
             "kind": .string(step.kind), "summary": .string(step.summary),

@@ -11,11 +11,13 @@ enum Home {
             return URL(filePath: stated, directoryHint: .isDirectory).absoluteURL
         }
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        let start = program.path == "/proc/self/exe"
+        let start =
+            program.path == "/proc/self/exe"
             ? URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath() : program
         var folder = start.deletingLastPathComponent()
         while folder.path != "/" {
-            if FileManager.default.fileExists(atPath: folder.appending(path: "Web/index.html").path) {
+            if FileManager.default.fileExists(atPath: folder.appending(path: "Web/index.html").path)
+            {
                 return folder
             }
             folder = folder.deletingLastPathComponent()

@@ -26,7 +26,8 @@ struct ProjectOptions: ParsableArguments {
 
 /// What commands that read the source files accept besides.
 struct SourceOptions: ParsableArguments {
-    @Option(help: "The folder of the source files, instead of the project's.", completion: .directory)
+    @Option(
+        help: "The folder of the source files, instead of the project's.", completion: .directory)
     var data: String?
 
     @Option(help: "How many threads compute (default: all). No result depends on it.")

@@ -43,7 +43,8 @@ struct TypeInference {
                 let fitsAll = number(1) == number(0)
                 if counts[index] == 0 || rungs[index] == .text {
                     types[index] = .text
-                } else if fitsAll, let type = type(rungs[index], whole: number(2), decimals: number(3))
+                } else if fitsAll,
+                    let type = type(rungs[index], whole: number(2), decimals: number(3))
                 {
                     types[index] = type
                 } else {
@@ -66,14 +67,16 @@ struct TypeInference {
             let integer = dialect.typeName(.integer)
             let text = dialect.typeName(.text)
             return "CAST(TRY_CAST(\(name) AS \(integer)) AS \(text)) = \(name)"
-        case .decimal: return dialect.matches(name, "-?(0|[1-9][0-9]*|)(\\.[0-9]*)?") + " AND \(name) <> '-'"
+        case .decimal:
+            return dialect.matches(name, "-?(0|[1-9][0-9]*|)(\\.[0-9]*)?") + " AND \(name) <> '-'"
         case .double:
             return converts(.double) + " AND "
                 + dialect.matches(name, "[-+]?(0|[1-9][0-9]*|)(\\.[0-9]*)?([eE][-+]?[0-9]+)?")
         case .date:
             return dialect.matches(name, "[0-9]{4}-[0-9]{2}-[0-9]{2}") + " AND " + converts(.date)
         case .timestamp:
-            let pattern = "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?"
+            let pattern =
+                "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?"
             return dialect.matches(name, pattern) + " AND " + converts(.timestamp(zoned: false))
         case .text: return "\(name) IS NOT NULL"
         }

@@ -83,7 +83,9 @@ package struct StepInput: Sendable {
     }
 
     /// One row of values computed over the relation.
-    func values(_ items: String, where condition: String? = nil) async throws(AuroraError) -> [Value] {
+    func values(_ items: String, where condition: String? = nil) async throws(AuroraError)
+        -> [Value]
+    {
         let filter = condition.map { " WHERE \($0)" } ?? ""
         return try await engine.query("SELECT \(items) FROM \(relation)\(filter)").row(0)
     }

@@ -56,7 +56,8 @@ struct Doctor: AsyncParsableCommand {
         let system = ProcessInfo.processInfo
         let machine = Finding(
             name: "machine", isFound: true,
-            detail: "\(system.operatingSystemVersionString), \(system.activeProcessorCount) processors, "
+            detail:
+                "\(system.operatingSystemVersionString), \(system.activeProcessorCount) processors, "
                 + "\(system.physicalMemory >> 30) GB")
         guard let home = Home.url else {
             let missing = Finding(
@@ -75,13 +76,15 @@ struct Doctor: AsyncParsableCommand {
                 isNeeded: isNeeded)
         }
         let chromium = system.environment["AURORA_CHROMIUM"] ?? "/usr/bin/chromium"
-        let tests = [("Chromium", chromium), ("playwright", home.path + "/.deps/python/playwright")]
-            .map { name, path in
-                Finding(
-                    name: "\(name), for the browser tests",
-                    isFound: FileManager.default.fileExists(atPath: path), detail: path,
-                    isNeeded: false, remedy: "Scripts/setup --tests")
-            }
+        let tests = [
+            ("Chromium", chromium), ("playwright", home.path + "/.deps/python/playwright"),
+        ]
+        .map { name, path in
+            Finding(
+                name: "\(name), for the browser tests",
+                isFound: FileManager.default.fileExists(atPath: path), detail: path,
+                isNeeded: false, remedy: "Scripts/setup --tests")
+        }
         return [machine, engine(home)] + files + tests
     }
 

@@ -5,7 +5,8 @@ import Foundation
 
 struct Generate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make synthetic files in the form of an example's, for whoever lacks the real ones.",
+        abstract:
+            "Make synthetic files in the form of an example's, for whoever lacks the real ones.",
         discussion: """
             The same columns, formats and flaws, and a comparable structure; the same bytes for the same
             seed. Pages made from such files say that they are synthetic.

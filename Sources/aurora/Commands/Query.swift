@@ -29,7 +29,8 @@ struct Query: AsyncParsableCommand {
 
     func run() async throws {
         try await Execution.run(json: project.json) { [self] in
-            let provider = try Engines.provider(threads: ProcessInfo.processInfo.activeProcessorCount)
+            let provider = try Engines.provider(
+                threads: ProcessInfo.processInfo.activeProcessorCount)
             let run = try await PublishedRun.current(project.stateFolder, provider)
             var filter = FilterContext()
             for condition in conditions {

@@ -52,7 +52,8 @@ struct Serve: AsyncParsableCommand {
                     hint: "set AURORA_HOME to Aurora's folder")
             }
             let readers = try tokenFile.map { try Readers(file: URL(filePath: $0)) }
-            let provider = try Engines.provider(threads: ProcessInfo.processInfo.activeProcessorCount)
+            let provider = try Engines.provider(
+                threads: ProcessInfo.processInfo.activeProcessorCount)
             let server = AuroraServer(
                 .init(
                     host: host, port: port, home: home, state: project.stateFolder,

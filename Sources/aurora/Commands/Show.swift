@@ -54,7 +54,8 @@ struct Show: AsyncParsableCommand {
             Terminal.print(document.text(indented: true))
         } else {
             Terminal.print(
-                entries.isEmpty ? "There are no \(key)." : entries.map(\.text).joined(separator: "\n"))
+                entries.isEmpty
+                    ? "There are no \(key)." : entries.map(\.text).joined(separator: "\n"))
         }
     }
 
@@ -84,11 +85,15 @@ struct Show: AsyncParsableCommand {
         case .models: return run.tables.map { Self.model($0, run) }
         case .measures:
             return catalogue.measures.values.sorted { $0.name < $1.name }.map {
-                Entry(name: $0.name, json: Describe.measure($0), text: "\($0.name) = \($0.text)  (\($0.model))")
+                Entry(
+                    name: $0.name, json: Describe.measure($0),
+                    text: "\($0.name) = \($0.text)  (\($0.model))")
             }
         case .dimensions:
             return catalogue.dimensions.values.sorted { $0.name < $1.name }.map {
-                Entry(name: $0.name, json: Describe.dimension($0), text: "\($0.name) = \($0.text)  (\($0.model), \($0.type))")
+                Entry(
+                    name: $0.name, json: Describe.dimension($0),
+                    text: "\($0.name) = \($0.text)  (\($0.model), \($0.type))")
             }
         case .segments: return run.segmentations.map { Self.segmentation($0) }
         case .pages:
@@ -120,9 +125,14 @@ struct Show: AsyncParsableCommand {
         }
         let steps = record?.steps ?? []
         let text =
-            ["\(table.name): \(record?.rows ?? 0) rows from \(record?.from ?? ""), key \(table.key)"]
+            [
+                "\(table.name): \(record?.rows ?? 0) rows from \(record?.from ?? ""), key \(table.key)"
+            ]
             + steps.map { "  " + Describe.text($0) }
-            + ["  columns: " + table.schema.fields.map { "\($0.name) \($0.type)" }.joined(separator: ", ")]
+            + [
+                "  columns: "
+                    + table.schema.fields.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
+            ]
         return Entry(
             name: table.name,
             json: .object([

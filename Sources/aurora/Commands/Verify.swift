@@ -27,12 +27,14 @@ struct Verify: AsyncParsableCommand {
             let state = project.stateFolder
             guard let folder = try id.map({ try state.run($0) }) ?? state.published else {
                 throw AuroraError(
-                    "no_run", "no run is published in \(state.url.path)", hint: "aurora run makes one")
+                    "no_run", "no run is published in \(state.url.path)",
+                    hint: "aurora run makes one")
             }
             let record = try RunRecord.read(folder)
             let pipeline = Pipeline(
                 try Project.parse(record.project),
-                data: URL(filePath: sources.data ?? record.data, directoryHint: .isDirectory).absoluteURL,
+                data: URL(filePath: sources.data ?? record.data, directoryHint: .isDirectory)
+                    .absoluteURL,
                 provider: try Engines.provider(threads: sources.threads), threads: sources.threads)
             let line = ProgressLine()
             defer { line.end() }
@@ -53,7 +55,9 @@ struct Verify: AsyncParsableCommand {
                 + "bit for bit."
         }
         func lines(_ differences: [Verification.Difference]) -> [String] {
-            differences.map { "  \($0.name): \($0.before ?? "not there") before, \($0.now ?? "not there") now" }
+            differences.map {
+                "  \($0.name): \($0.before ?? "not there") before, \($0.now ?? "not there") now"
+            }
         }
         var text = ["Run \(record.id) does not repeat."]
         if !verification.changedInputs.isEmpty {

@@ -39,7 +39,9 @@ struct CSVHeader {
             Diagnostic(code, at: .init(file: url.path, line: 1), message, hint: hint)
         }
         guard !names.isEmpty, names != [""] else {
-            return [problem("empty_file", "the file is empty", "export it again, with a header line")]
+            return [
+                problem("empty_file", "the file is empty", "export it again, with a header line")
+            ]
         }
         guard isUTF8 else {
             return [
@@ -69,7 +71,8 @@ struct CSVHeader {
         if !hasRows, problems.isEmpty {
             problems.append(
                 problem(
-                    "no_rows", "the file has a header of \(names.count) columns and no row below it",
+                    "no_rows",
+                    "the file has a header of \(names.count) columns and no row below it",
                     "export it again with its rows"))
         }
         return problems
@@ -107,7 +110,8 @@ struct CSVHeader {
                     value = []
                     position += delimiter.count - 1
                 } else if byte == 10 || byte == 13 {
-                    let isPair = byte == 13 && position + 1 < bytes.count && bytes[position + 1] == 10
+                    let isPair =
+                        byte == 13 && position + 1 < bytes.count && bytes[position + 1] == 10
                     position += isPair ? 2 : 1
                     break
                 } else {

@@ -78,13 +78,15 @@ struct Bucket: Step {
         } else if zip(numbers, numbers.dropFirst()).contains(where: { $0 >= $1 }) {
             problem = "the edges must ascend"
         } else if ![edges.count + 1, edges.count - 1].contains(labels.count) || labels.isEmpty {
-            problem = "\(edges.count) edges need \(edges.count + 1) labels (open ends) or "
+            problem =
+                "\(edges.count) edges need \(edges.count + 1) labels (open ends) or "
                 + "\(edges.count - 1), but there are \(labels.count)"
         } else if Set(labels).count != labels.count {
             problem = "two bands have the same label"
         }
         guard let problem else { return true }
-        input.diagnostics.append(Diagnostic("invalid_bands", at: values.place(of: "edges"), problem))
+        input.diagnostics.append(
+            Diagnostic("invalid_bands", at: values.place(of: "edges"), problem))
         return false
     }
 }

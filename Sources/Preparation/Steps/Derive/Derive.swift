@@ -31,7 +31,8 @@ struct Derive: Step {
         }
         guard input.column(column) != nil, let filter = try await input.condition(condition)
         else { return nil }
-        let sql = "CASE WHEN \(filter) THEN \(value.sql) ELSE \(input.dialect.quoted(column.value)) END"
+        let sql =
+            "CASE WHEN \(filter) THEN \(value.sql) ELSE \(input.dialect.quoted(column.value)) END"
         return StepPlan(
             columns: input.replacing(column.value, with: sql),
             summary: "\(column.value) computed as \(text.value) where \(condition.value)")

@@ -31,7 +31,8 @@ struct Flag: Step {
                     guard rows > 0, !Self.usefulShares.contains(share) else { return nil }
                     return Notice(
                         "flag_hardly_selects",
-                        "\(column.value) is true for \(count) of \(rows) rows, so it hardly selects")
+                        "\(column.value) is true for \(count) of \(rows) rows, so it hardly selects"
+                    )
                 }
             ])
     }

@@ -38,7 +38,8 @@ struct Impute: Step {
         guard let fitted = try await value(for: field, &input) else { return nil }
         let name = input.dialect.quoted(field.name)
         let literal = input.dialect.literal(fitted.value)
-        let value = fitted.type.map { "CAST(\(literal) AS \(input.dialect.typeName($0)))" } ?? literal
+        let value =
+            fitted.type.map { "CAST(\(literal) AS \(input.dialect.typeName($0)))" } ?? literal
         let isFilled = "\(name) IS NULL" + (filled.map { " AND \($0)" } ?? "")
         let sql = "CASE WHEN \(isFilled) THEN \(value) ELSE \(name) END"
         let condition = values.text("where").map { " where \($0)" } ?? ""

@@ -9,7 +9,7 @@ import { Legend } from "/web/legend.js";
 
 /** Beyond this, labels around the ring would collide. */
 const MOST_LABELS = 8;
-/** Pixels: the narrowest card with labels, their usual place on a side, the leader line, a ring that is large enough. */
+/** Pixels: narrowest card with labels, their usual place on a side, leader line, a ring that is large enough. */
 const ROOM = { narrowest: 270, label: 110, line: 26, ring: 68 };
 const LINE = 15;
 

@@ -11,7 +11,8 @@ export default {
   subtitle(visual, context, data) {
     const bin = data?.rows?.find((row) => row[FROM] !== null);
     if (!bin) return "Rows per bin";
-    return `Rows per bin of ${context.format.full(bin[TO] - bin[FROM], context.dimension(visual.dimensions[0]).format)}`;
+    const { format } = context.dimension(visual.dimensions[0]);
+    return `Rows per bin of ${context.format.full(bin[TO] - bin[FROM], format)}`;
   },
   isEmpty: (data) => data.rows.every((row) => !row[COUNT]),
   notes(data, context) {

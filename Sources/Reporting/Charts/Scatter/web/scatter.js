@@ -2,7 +2,7 @@
 
 import { chosenValues, EChart, exactAxis, grid, strength, tooltip } from "/web/echarts-kit.js";
 import { fit, textWidth } from "/web/chart-text.js";
-import { faded } from "/web/colours.js";
+import { blend, faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
 import { Legend } from "/web/legend.js";
 
@@ -129,7 +129,7 @@ export default {
             return {
               type: "rect",
               shape: { x: left, y: top, width: right - left + 0.5, height: bottom - top + 0.5 },
-              style: { fill: faded(theme.accent, 0.12 + 0.88 * Math.sqrt(count / most)) },
+              style: { fill: blend(theme.surface, theme.accent, 0.12 + 0.88 * Math.sqrt(count / most)) },
             };
           },
         }],

@@ -1,0 +1,282 @@
+"""What every test here uses: the built program, temporary folders, and ways to expect something.
+
+A test is a function with `@test("sentence")` that takes a fresh folder. It fails by raising
+`Failed`, which the functions named `expect…` do.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[2]
+PROGRAM = Path(os.environ.get("AURORA_PROGRAM", HOME / ".build/release/aurora"))
+EXAMPLE = HOME / "Examples/credit-card"
+
+TESTS = []
+_folders = []
+_children = []
+_shared = {}
+
+
+class Failed(Exception):
+    """What was expected and what was found."""
+
+
+class Skipped(Exception):
+    """Why a test can't be made here."""
+
+
+def test(sentence, slow=False):
+    """Registers a test; slow ones are made only with --slow."""
+
+    def register(function):
+        TESTS.append((sentence, function, slow))
+        return function
+
+    return register
+
+
+# --- Expectations -----------------------------------------------------------------------------
+
+
+def brief(value, limit=700):
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
+
+
+def expect(condition, expected, found):
+    if not condition:
+        raise Failed(f"expected {brief(expected)}\n     found    {brief(found)}")
+
+
+def expect_equal(found, expected, what):
+    expect(found == expected, f"{what}: {expected!r}", brief(repr(found)))
+
+
+def expect_near(found, expected, margin, what):
+    near = isinstance(found, (int, float)) and abs(found - expected) <= margin
+    expect(near, f"{what}: {expected} ± {margin}", found)
+
+
+def expect_in(part, text, what):
+    expect(part in text, f"{what} to hold {part!r}", text)
+
+
+def expect_not_in(part, text, what):
+    expect(part not in text, f"{what} not to hold {brief(repr(part))}", text)
+
+
+class Result:
+    """How a command ended."""
+
+    def __init__(self, words, code, out, err, seconds):
+        self.words, self.code, self.out, self.err, self.seconds = words, code, out, err, seconds
+
+    def __str__(self):
+        return f"exit {self.code}\n{brief(self.out, 900)}\n{brief(self.err, 900)}"
+
+    @property
+    def command(self):
+        return brief("aurora " + " ".join(str(word) for word in self.words), 300)
+
+    def exits(self, code):
+        expect(self.code == code, f"exit code {code} from {self.command}", self)
+        return self
+
+    @property
+    def json(self):
+        try:
+            return json.loads(self.out)
+        except ValueError as error:
+            raise Failed(f"expected one JSON document from {self.command}\n     found    "
+                         f"{error}: {brief(self.out)!r}") from None
+
+    def says(self, *parts):
+        for part in parts:
+            expect_in(part, self.err, f"the message of {self.command}")
+        return self
+
+
+# --- The program ------------------------------------------------------------------------------
+
+
+def _environment():
+    kept = ("PATH", "HOME", "LANG", "TMPDIR", "AURORA_DUCKDB", "LD_LIBRARY_PATH")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def start(*words, **options):
+    """Starts the program; it is ended at the end of the test, if it has not ended by itself."""
+    deadline = time.monotonic() + 300  # it may be being built anew
+    while True:
+        try:
+            child = subprocess.Popen(
+                [str(PROGRAM), *map(str, words)], stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(), **options)
+            break
+        except (FileNotFoundError, PermissionError, OSError) as error:
+            if time.monotonic() > deadline:
+                raise Failed(f"expected a program at {PROGRAM}\n     found    {error}") from None
+            time.sleep(2)
+    _children.append(child)
+    return child
+
+
+def finish(child, words=(), limit=120):
+    """Waits for a command's end and gives its result."""
+    begun = time.monotonic()
+    try:
+        out, err = child.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        out, err = child.communicate()
+        name = " ".join(map(str, words))
+        raise Failed(f"expected 'aurora {name}' to end within {limit} s\n     found    it "
+                     f"running: {brief((out + err).decode(errors='replace'))}") from None
+    return Result(words, child.returncode, out.decode(), err.decode(), time.monotonic() - begun)
+
+
+def aurora(*words, limit=120, **options):
+    """Runs the program to its end."""
+    return finish(start(*words, **options), words, limit)
+
+
+def wait_for_line(child, part, limit=60):
+    """Reads standard error until a line holds `part`; returns all lines so far."""
+    lines, found = [], threading.Event()
+
+    def read():
+        for line in iter(child.stderr.readline, b""):
+            lines.append(line.decode())
+            if part in lines[-1]:
+                break
+        found.set()
+
+    threading.Thread(target=read, daemon=True).start()
+    if not found.wait(limit) or not lines or part not in lines[-1]:
+        raise Failed(f"expected a line with {part!r} on standard error within {limit} s\n"
+                     f"     found    {lines}")
+    return lines
+
+
+class Server:
+    """`aurora serve` on a free port, for use with `with`."""
+
+    def __init__(self, project, *words):
+        self.words = ("serve", project, "--port", "0", "--json", *words)
+
+    def __enter__(self):
+        self.child = start(*self.words)
+        line = []
+        reader = threading.Thread(
+            target=lambda: line.append(self.child.stdout.readline()), daemon=True)
+        reader.start()
+        reader.join(30)
+        if not line or not line[0]:
+            self.child.kill()
+            raise Failed("expected 'aurora serve' to print its address\n     found    "
+                         f"{line} {self.child.stderr.read().decode()}")
+        self.address = json.loads(line[0])["address"]
+        host, _, port = self.address.removeprefix("http://").rstrip("/").rpartition(":")
+        self.host, self.port = host, int(port)
+        return self
+
+    def __exit__(self, *_):
+        if self.child.poll() is None:
+            self.child.send_signal(signal.SIGINT)
+            try:
+                self.child.wait(10)
+            except subprocess.TimeoutExpired:
+                self.child.kill()
+                self.child.wait()
+        self.child.stdout.close()
+        self.child.stderr.close()
+
+    @property
+    def is_running(self):
+        return self.child.poll() is None
+
+
+# --- Folders ----------------------------------------------------------------------------------
+
+
+def new_folder():
+    folder = Path(tempfile.mkdtemp(prefix="aurora-failures-"))
+    _folders.append(folder)
+    return folder
+
+
+def shared(make):
+    """What several tests read: made once in a folder of its own, by a function of that folder."""
+    if make not in _shared:
+        folder = new_folder()
+        _shared[make] = make(folder) or folder
+    return _shared[make]
+
+
+def _end_children():
+    for child in _children:
+        if child.poll() is None:
+            child.kill()
+            child.wait()
+        for pipe in (child.stdout, child.stderr):
+            if pipe:
+                pipe.close()
+    _children.clear()
+
+
+# --- All of it --------------------------------------------------------------------------------
+
+
+def run_tests(words, include_slow):
+    """Makes the tests whose function or sentence holds one of the words; all without words."""
+    counts = {"ok": 0, "FAIL": 0, "skip": 0}
+    chosen = [
+        (sentence, function, slow) for sentence, function, slow in TESTS
+        if not words or any(word in sentence or word in function.__name__
+                            or word == function.__module__ for word in words)]
+    begun = time.monotonic()
+    try:
+        for sentence, function, slow in chosen:
+            outcome, note = "ok", ""
+            started = time.monotonic()
+            if slow and not include_slow:
+                outcome, note = "skip", "takes over a minute; --slow makes it"
+            else:
+                folder = new_folder()
+                try:
+                    function(folder)
+                except Skipped as reason:
+                    outcome, note = "skip", str(reason)
+                except Failed as failure:
+                    outcome, note = "FAIL", str(failure)
+                except Exception:  # a test that breaks has not passed
+                    outcome, note = "FAIL", traceback.format_exc().rstrip()
+                finally:
+                    _end_children()
+                    shutil.rmtree(folder, ignore_errors=True)
+                    _folders.remove(folder)
+            counts[outcome] += 1
+            seconds = time.monotonic() - started
+            time_taken = f"  ({seconds:.1f} s)" if seconds >= 3 else ""
+            remark = f": {note}" if outcome == "skip" else ""
+            print(f"{outcome:4} {sentence}{remark}{time_taken}", flush=True)
+            if outcome == "FAIL":
+                print("     " + note.replace("\n", "\n     "), flush=True)
+    finally:
+        _end_children()
+        for folder in _folders:
+            shutil.rmtree(folder, ignore_errors=True)
+    print(f"{counts['ok']} passed, {counts['FAIL']} failed, {counts['skip']} skipped "
+          f"in {time.monotonic() - begun:.0f} s")
+    if not chosen:
+        print("no test has such a name", file=sys.stderr)
+    return 1 if counts["FAIL"] or not chosen else 0
