@@ -13,7 +13,7 @@ struct SecurityHeaders: RouterMiddleware {
     private static let headers: [(HTTPField.Name?, String)] = [
         (.init("Content-Security-Policy"), policy),
         (.init("X-Content-Type-Options"), "nosniff"),
-        (.init("Referrer-Policy"), "no-referrer"),
+        (.init("Referrer-Policy"), "same-origin"),
         (.init("Cross-Origin-Opener-Policy"), "same-origin"),
         (.init("Cross-Origin-Resource-Policy"), "same-origin"),
         (.init("Permissions-Policy"), "camera=(), geolocation=(), microphone=()"),

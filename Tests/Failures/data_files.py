@@ -207,11 +207,11 @@ def constant_feature(folder):
     expect_equal((len(sizes), sum(sizes)), (2, 40), "segments and customers in them")
 
 
-@test("a run of constant features only says that there is nothing to tell apart")
+@test("a run of constant features only says how many rows differ")
 def constant_features_only(folder):
     data = "id,town,amount,visits\n" + "".join(f"P{number},Bern,1,5\n" for number in range(9))
     result = aurora("run", project(folder, data)).exits(1)
-    result.says("segmentation 'value'", "[")
+    result.says("segmentation 'value'", "k is 2", "9 rows", "[k_above_distinct_rows]")
 
 
 EMPTY_COLUMN = csv_text(

@@ -47,8 +47,8 @@ def test(sentence, slow=False):
 # --- Expectations -----------------------------------------------------------------------------
 
 
-def brief(value, limit=700):
-    text = value if isinstance(value, str) else repr(value)
+def brief(value, limit=2000):
+    text = str(value) if isinstance(value, (str, Result)) else repr(value)
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
 
 
@@ -81,7 +81,7 @@ class Result:
         self.words, self.code, self.out, self.err, self.seconds = words, code, out, err, seconds
 
     def __str__(self):
-        return f"exit {self.code}\n{brief(self.out, 900)}\n{brief(self.err, 900)}"
+        return f"exit {self.code}\n{brief(self.out, 900)}{brief(self.err, 900)}".rstrip()
 
     @property
     def command(self):
