@@ -110,9 +110,7 @@ def hostile_where(folder):
             "town = 'x'; DROP TABLE customers", "1=1) UNION SELECT id FROM customers --",
             "town IN (SELECT town FROM customers)", "town = read_text('/etc/passwd')",
             "random() < 2", "amount > 1", "town = 'x", "", ";", "town", "count(*) > 1",
-            "town = 'a' OR rowid = 1", "\x00", "town = $1", "town = ?"):
-        if "\x00" in condition:
-            continue
+            "town = 'a' OR rowid = 1", "town = $1", "town = ?"):
         result = aurora("query", root, "--measures", "customers", "--where", condition, "--json")
         expect(result.code in (1, 64), f"{condition!r} to be refused with 1", result)
         if result.code == 1:
@@ -133,6 +131,23 @@ def large_cell(folder):
     answer = aurora(
         "query", root, "--measures", "total", "--where", "length(town) > 100000", "--json")
     expect_equal(answer.exits(0).json["rows"], [[2]], "the total of the long text")
+
+
+@test("a customer's values are in no error message")
+def no_values_in_messages(folder):
+    data = csv_text(["id", "town", "amount", "visits"],
+                    [[f"P{number}", f"Secret{number}", number, number] for number in range(9)])
+    root = project(folder, data)
+    aurora("run", root).exits(0)
+    for condition in ("CAST(town AS integer) = 1", "town", "town + 1 = 2", "town = 1"):
+        result = aurora("query", root, "--measures", "customers", "--where", condition, "--json")
+        expect("Secret" not in result.out + result.err, f"no value told about {condition!r}", result)
+    for expression in ("CAST(town AS integer)", "town + 1", "CAST(town AS date)"):
+        root = project(folder, data, {"models/customers.yaml": FILES["models/customers.yaml"]
+                                      + f"steps:\n  - derive: {{column: more, as: {expression}}}\n"})
+        result = aurora("run", root, "--json")
+        expect(result.code in (1, 2), f"{expression!r} to be refused", result)
+        expect("Secret" not in result.out + result.err, f"no value told of {expression!r}", result)
 
 
 NAMES = [
