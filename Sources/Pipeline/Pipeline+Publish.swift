@@ -14,9 +14,7 @@ extension Pipeline {
         defer { progress.end() }
         do {
             let record = try await self.run(
-                into: run.folder,
-                write: { (data, path) throws(AuroraError) in try run.write(data, to: path) },
-                report: { progress.report($0, $1, $2) })
+                into: run.folder, report: { progress.report($0, $1, $2) })
             try Task.checkCancellation()
             let published = try run.publish(record)
             state.note(nil)
@@ -102,7 +100,7 @@ extension Pipeline {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let now = try await run(
-            into: folder, write: { (_, _) throws(AuroraError) in }, report: report)
+            into: folder, report: report)
         return Verification(record, against: now)
     }
 }

@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 package import Engine
 package import Foundation
 import Kernels
@@ -43,8 +43,7 @@ package struct Pipeline: Sendable {
     ///
     /// - Throws: ``InvalidProject`` with all that is wrong, or the ``AuroraError`` that stopped it.
     package func run(
-        into folder: URL, write: (Data, String) throws(AuroraError) -> Void,
-        report: @escaping Report
+        into folder: URL, report: @escaping Report
     ) async throws -> RunRecord {
         var record = RunRecord()
         record.versions = [
@@ -73,7 +72,7 @@ package struct Pipeline: Sendable {
                 .init($0, about: "segmentation '\(spec.name)'")
             }
             let file = try JSONEncoder.stable.encode(fitted.result)
-            try write(file, SegmentationResult.path(spec.name))
+            try RunFile.write(file, to: SegmentationResult.path(spec.name), in: folder)
             record.outputs[SegmentationResult.path(spec.name)] = ContentHash.of(file)
         }
         report("Checking figures and pages", nil, nil)

@@ -99,6 +99,21 @@ package struct Staging {
         return count.columns[0][0].integerValue ?? 0
     }
 
+    /// SQL that is true where a text is of the type, without rounding.
+    private func fits(_ name: String, _ type: ColumnType) -> String {
+        let dialect = intake.dialect
+        func cast(_ type: ColumnType) -> String { "TRY_CAST(\(name) AS \(dialect.typeName(type)))" }
+        let wholeDigits: Int
+        switch type {
+        case .integer: wholeDigits = 19
+        case .decimal(let precision, let scale): wholeDigits = precision - scale
+        default: return "\(cast(type)) IS NOT NULL"
+        }
+        // As many decimals as there is room for beside the type's own digits.
+        let finest = ColumnType.decimal(precision: 38, scale: 38 - wholeDigits)
+        return "COALESCE(\(cast(type)) = \(cast(finest)), FALSE)"
+    }
+
     /// The first value that a stated type doesn't fit.
     private func failure(
         _ column: Located<String>, _ type: ColumnType, raw: String, _ url: URL
@@ -108,7 +123,7 @@ package struct Staging {
         let answer = try await intake.query(
             """
             SELECT count(*) OVER (), \(dialect.rowPosition) + 1, \(name) FROM \(dialect.quoted(raw))
-            WHERE \(name) IS NOT NULL AND TRY_CAST(\(name) AS \(dialect.typeName(type))) IS NULL
+            WHERE \(name) IS NOT NULL AND NOT (\(fits(name, type)))
             ORDER BY \(dialect.rowPosition) LIMIT 1
             """)
         guard answer.rowCount > 0 else { return nil }

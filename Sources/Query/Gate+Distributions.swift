@@ -45,11 +45,23 @@ package struct Raster: Sendable {
 }
 
 extension Gate {
-    /// The lowest and highest value of a numeric dimension over all rows; nil where there is none.
+    /// A range that holds every value of a numeric dimension; nil where there is none.
+    ///
+    /// It ends at the lowest and highest value, which are single customers': where those may not be
+    /// shown, at the round numbers around them.
     package func extent(
         of name: String, for reader: Reader
     ) async throws(AuroraError) -> (lowest: Double, highest: Double)? {
         let dimension = try numeric(name, for: reader)
+        guard let extent = try await extremes(of: dimension) else { return nil }
+        if reader.may(.customers), privacy.smallestCell <= 1 { return extent }
+        let scale = BinScale(from: extent.lowest, to: extent.highest, atMost: 20)
+        return (scale.edge(0), scale.edge(scale.count))
+    }
+
+    private func extremes(
+        of dimension: Catalogue.Dimension
+    ) async throws(AuroraError) -> (lowest: Double, highest: Double)? {
         let compiler = SQLCompiler(catalogue, dialect, model: dimension.model)
         let sql = compiler.column(of: dimension)
         let row = try await engine.query(
@@ -80,7 +92,7 @@ extension Gate {
     ) async throws(AuroraError) -> Histogram {
         let dimension = try numeric(name, for: reader)
         try check(filter, for: reader, over: [dimension.model], by: [])
-        let extent = try await extent(of: name, for: reader)
+        let extent = try await extremes(of: dimension)
         let scale = extent.map { BinScale(from: $0.lowest, to: $0.highest, atMost: bins) }
         let compiler = SQLCompiler(catalogue, dialect, model: dimension.model)
         let value = compiler.column(of: dimension)
@@ -153,7 +165,7 @@ extension Gate {
         try check(filter, for: reader, over: [model], by: dimensions)
         var scales: [BinScale] = []
         for dimension in dimensions {
-            let extent = try await extent(of: dimension.name, for: reader) ?? (0, 0)
+            let extent = try await extremes(of: dimension) ?? (0, 0)
             scales.append(BinScale(from: extent.lowest, to: extent.highest, atMost: 40))
         }
         let compiler = SQLCompiler(catalogue, dialect, model: model)

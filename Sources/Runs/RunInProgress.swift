@@ -36,7 +36,7 @@ package final class RunInProgress: Sendable {
         record.id = RunID.padded(number) + "-" + record.outputHash.prefix(8)
         record.finished = Timestamp.now()
         do {
-            try write(JSONEncoder.stable.encode(record), to: "run.json")
+            try RunFile.write(JSONEncoder.stable.encode(record), to: "run.json", in: folder)
             try FileManager.default.moveItem(
                 at: folder, to: state.runs.appending(path: record.id))
             let link = state.url.appending(path: ".current-new")
@@ -56,8 +56,18 @@ package final class RunInProgress: Sendable {
         return record
     }
 
-    /// Writes a file of the run, down to the disk.
-    package func write(_ data: Data, to path: String) throws(AuroraError) {
+    /// Removes what the run wrote.
+    package func discard() {
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+/// A file of a run's folder.
+package enum RunFile {
+    /// Writes it down to the disk, so that a published run survives a crash of the machine.
+    package static func write(
+        _ data: Data, to path: String, in folder: URL
+    ) throws(AuroraError) {
         let url = folder.appending(path: path)
         do {
             try FileManager.default.createDirectory(
@@ -67,13 +77,8 @@ package final class RunInProgress: Sendable {
             try handle.synchronize()
             try handle.close()
         } catch {
-            throw .stateUnwritable(state.url, error)
+            throw .stateUnwritable(folder, error)
         }
-    }
-
-    /// Removes what the run wrote.
-    package func discard() {
-        try? FileManager.default.removeItem(at: folder)
     }
 }
 

@@ -11,6 +11,12 @@ package enum SegmentTable {
         "\(name)_component_\(index)"
     }
 
+    /// The columns that a segmentation adds to its model.
+    static func columns(of spec: SegmentationSpec) -> [String] {
+        [segmentColumn(spec.name)]
+            + (1...min(2, spec.features.count)).map { componentColumn(spec.name, $0) }
+    }
+
     /// Adds each row's segment and principal components to the model's table.
     ///
     /// - Returns: the table with its new columns.

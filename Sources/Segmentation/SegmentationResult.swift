@@ -23,6 +23,8 @@ package struct SegmentationResult: Codable, Sendable {
     package var explainedVariance: [Double]
     package var preprocessing: Preprocessing.Model
     package var centroids: [[Double]]
+    /// The centroids, from 0, in the order in which a row equally near to two belongs to the first.
+    package var tieOrder: [Int]
 
     package struct Segment: Codable, Sendable {
         package var id: Int

@@ -135,6 +135,17 @@ package struct SegmentationSpec: Sendable {
     /// Checks the features against the model's table.
     package func check(_ table: Catalogue.Table, _ diagnostics: inout [Diagnostic]) {
         let (schema, key) = (table.schema, table.key)
+        for column in SegmentTable.columns(of: self) {
+            // Engines compare names without regard to case.
+            let taken = schema.names.first { $0.lowercased() == column.lowercased() }
+            guard let taken else { continue }
+            diagnostics.append(
+                Diagnostic(
+                    "name_taken", at: place,
+                    "model '\(model.value)' has a column '\(taken)' already, as the segmentation's "
+                        + "result would be named",
+                    hint: "rename the file, or the column in the model"))
+        }
         for feature in features {
             let column = feature.column
             guard let field = schema[column.value] else {

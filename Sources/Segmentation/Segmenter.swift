@@ -139,6 +139,6 @@ extension SegmentationSpec {
             iterations: model.iterations, converged: model.converged,
             restartInertias: model.restartInertias,
             explainedVariance: components.explainedVarianceRatio, preprocessing: preprocessing,
-            centroids: (0..<model.k).map { model.centroids.row($0) })
+            centroids: (0..<model.k).map { model.centroids.row($0) }, tieOrder: model.tieOrder)
     }
 }

@@ -3,7 +3,7 @@ import Engine
 import Workspace
 
 /// Gives columns other types. A value that does not fit stops the run: nothing becomes missing
-/// silently.
+/// silently. Values that are rounded are counted as changed.
 struct Cast: Step {
     static let name = "cast"
     static let summary = "gives columns other types: column: type"
@@ -22,6 +22,7 @@ struct Cast: Step {
                 let index = columns.firstIndex(where: { $0.name == field.name })
             else { return nil }
             let typeName = input.dialect.typeName(type)
+            columns[index].isChanged = true
             columns[index].sql = "CAST(\(input.dialect.quoted(field.name)) AS \(typeName))"
         }
         guard input.diagnostics.isEmpty else { return nil }
