@@ -1,4 +1,4 @@
-import Columns
+package import Columns
 package import Engine
 package import Foundation
 import Kernels
@@ -52,10 +52,11 @@ package struct Pipeline: Sendable {
         ]
         record.data = data.path
         record.project = project.folder.texts
-        let prepared = try await prepare(into: folder, &record, report: report)
-        defer { prepared.engine.close() }
-        var tables = prepared.tables
         var diagnostics: [Diagnostic] = []
+        let prepared = try await prepare(into: folder, &record, &diagnostics, report: report)
+        defer { prepared.engine.close() }
+        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+        var tables = prepared.tables
         let segmenter = { (name: String) in
             Segmenter(
                 prepared.engine,
@@ -92,11 +93,15 @@ package struct Pipeline: Sendable {
     }
 
     /// Stages the sources and builds the models, to find all that is wrong with project and data.
-    package func check(into folder: URL, report: @escaping Report) async throws -> RunRecord {
+    ///
+    /// - Parameter diagnostics: what is wrong with the project's text already.
+    package func check(
+        into folder: URL, _ diagnostics: [Diagnostic] = [], report: @escaping Report
+    ) async throws -> RunRecord {
         var record = RunRecord()
-        let prepared = try await prepare(into: folder, &record, report: report)
+        var diagnostics = diagnostics
+        let prepared = try await prepare(into: folder, &record, &diagnostics, report: report)
         defer { prepared.engine.close() }
-        var diagnostics: [Diagnostic] = []
         for spec in project.segmentations {
             guard let table = prepared.tables[spec.model.value] else { continue }
             spec.check(table, &diagnostics)
@@ -114,15 +119,16 @@ package struct Pipeline: Sendable {
     }
 
     private func prepare(
-        into folder: URL, _ record: inout RunRecord, report: @escaping Report
+        into folder: URL, _ record: inout RunRecord, _ diagnostics: inout [Diagnostic],
+        report: @escaping Report
     ) async throws -> Prepared {
         let staged = folder.appending(path: "sources.duckdb")
-        try await stage(into: staged, &record, report: report)
+        try await stage(into: staged, &record, &diagnostics, report: report)
         let engine = try await provider.work(
             at: folder.appending(path: "data.duckdb").path, folder: folder.path,
             attached: ["sources": staged.path])
         do {
-            let tables = try await build(in: engine, &record, report: report)
+            let tables = try await build(in: engine, &record, &diagnostics, report: report)
             try await engine.execute("DETACH \(engine.dialect.quoted("sources"))")
             try FileManager.default.removeItem(at: staged)
             return Prepared(engine: engine, tables: tables)
@@ -133,12 +139,12 @@ package struct Pipeline: Sendable {
     }
 
     private func stage(
-        into file: URL, _ record: inout RunRecord, report: @escaping Report
+        into file: URL, _ record: inout RunRecord, _ diagnostics: inout [Diagnostic],
+        report: @escaping Report
     ) async throws {
         let intake = try await provider.intake(at: file.path)
         defer { intake.close() }
         let staging = Staging(intake: intake, data: data)
-        var diagnostics: [Diagnostic] = []
         for source in project.recipes.sources {
             let name = "Reading: \(source.name)"
             report(name, nil, source.reader.files[0].value)
@@ -153,23 +159,23 @@ package struct Pipeline: Sendable {
                 record.inputs.append(input)
             }
         }
-        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
     }
 
     private func build(
-        in engine: any Engine, _ record: inout RunRecord, report: @escaping Report
+        in engine: any Engine, _ record: inout RunRecord, _ diagnostics: inout [Diagnostic],
+        report: @escaping Report
     ) async throws -> [String: Catalogue.Table] {
         var tables: [String: Catalogue.Table] = [:]
-        var diagnostics: [Diagnostic] = []
         let parser = try await provider.parser()
+        let sources = Set(record.inputs.map(\.source))
         for model in project.recipes.models {
-            // A model that is made from one that failed has nothing to be checked against.
-            let isModel = project.recipes[model: model.from.value] != nil
-            guard !isModel || tables[model.from.value] != nil else { continue }
+            // What is made from a source or model that failed has nothing to be checked against.
+            guard sources.contains(model.from.value) || tables[model.from.value] != nil else {
+                continue
+            }
             let builder = ModelBuilder(engine, parser: parser, staged: "sources") {
                 report("Preparing: \(model.name)", $0, $1)
             }
-            let sources = Set(project.recipes.sources.map(\.name))
             guard let result = try await builder.build(model, sources: sources, &diagnostics) else {
                 continue
             }
@@ -177,7 +183,6 @@ package struct Pipeline: Sendable {
             record.notices += result.notices
             tables[model.name] = try await Catalogue.Table(model, in: engine)
         }
-        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
         return tables
     }
 }

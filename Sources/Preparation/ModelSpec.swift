@@ -50,7 +50,8 @@ package struct Recipes: Sendable {
             SourceSpec($0, diagnostics: &diagnostics)
         }
         let specs = folder.files(in: "models").map { ModelSpec($0) }
-        let names = folder.files(in: "sources").map(\.name) + specs.map(\.name)
+        let modelNames = folder.names(in: "models")
+        let names = folder.names(in: "sources") + modelNames
         for spec in specs {
             if !names.contains(spec.from.value) {
                 diagnostics.append(
@@ -71,7 +72,7 @@ package struct Recipes: Sendable {
                 diagnostics.append(
                     Diagnostic(
                         "unknown_model", at: model.place, "there is no model '\(model.value)'",
-                        hint: NearestName.hint(for: model.value, among: specs.map(\.name))))
+                        hint: NearestName.hint(for: model.value, among: modelNames)))
             }
         }
         models = Self.ordered(specs, &diagnostics)

@@ -86,21 +86,19 @@ package struct Catalogue: Sendable {
         identifying = privacy.identifying
     }
 
-    /// Adds what the project's files define; diagnostics say what can't be.
+    /// Checks that the columns that the project hides or marks are there.
+    package func checkPrivacy(_ diagnostics: inout [Diagnostic]) {
+        for name in hidden + identifying { check(name, &diagnostics) }
+    }
+
+    /// Adds what the project's files define over the tables that are there; diagnostics say what
+    /// can't be.
     package mutating func add(
         _ specs: [FiguresSpec], levels: [String: [String: [String]]], engine: any Engine,
         parser: any ExpressionParser, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) {
-        for name in hidden + identifying { check(name, &diagnostics) }
         for spec in specs {
-            guard let table = tables[spec.model.value] else {
-                diagnostics.append(
-                    Diagnostic(
-                        "unknown_model", at: spec.model.place,
-                        "there is no model '\(spec.model.value)'",
-                        hint: NearestName.hint(for: spec.model.value, among: tables.keys.sorted())))
-                continue
-            }
+            guard let table = tables[spec.model.value] else { continue }
             let scope = ExpressionScope(
                 columns: table.schema.names, owner: "model '\(table.name)'", parser: parser)
             for measure in spec.measures {

@@ -92,14 +92,26 @@ package struct PageSpec: Sendable {
 
     var dimensions: [Located<String>] {
         slicers.map(\.dimension)
-            + visuals.flatMap { $0.chart.dimensions + $0.chart.numbers }
+            + visuals.flatMap { visual in
+                let dimensions = visual.chart.dimensions
+                return dimensions + visual.chart.numbers.filter { !dimensions.contains($0) }
+            }
     }
 
     var measures: [Located<String>] { visuals.flatMap(\.chart.measures) }
 
     /// Checks the page's names against what the project defines.
-    func check(_ catalogue: Catalogue, _ diagnostics: inout [Diagnostic]) {
-        for measure in measures where catalogue.measures[measure.value] == nil {
+    ///
+    /// - Parameter declared: all names, also of what has mistakes of its own.
+    func check(
+        _ catalogue: Catalogue, declared: Set<String>, _ diagnostics: inout [Diagnostic]
+    ) {
+        func isUnknown(_ name: String) -> Bool {
+            catalogue.measures[name] == nil && catalogue.dimensions[name] == nil
+                && !declared.contains(name)
+        }
+        for measure in measures
+        where catalogue.dimensions[measure.value] != nil || isUnknown(measure.value) {
             diagnostics.append(
                 Diagnostic(
                     "unknown_measure", at: measure.place,
@@ -107,7 +119,8 @@ package struct PageSpec: Sendable {
                     hint: NearestName.hint(
                         for: measure.value, among: catalogue.measures.keys.sorted())))
         }
-        for dimension in dimensions where catalogue.dimensions[dimension.value] == nil {
+        for dimension in dimensions
+        where catalogue.measures[dimension.value] != nil || isUnknown(dimension.value) {
             diagnostics.append(
                 Diagnostic(
                     "unknown_dimension", at: dimension.place,

@@ -45,23 +45,28 @@ package struct Project: Sendable {
         }
         pages = folder.files(in: "pages").map { PageSpec($0) }
             .sorted { ($0.position, $0.name) < ($1.position, $1.name) }
-        for segmentation in segmentations where recipes[model: segmentation.model.value] == nil {
+        let models = folder.names(in: "models")
+        for model in figures.map(\.model) + segmentations.map(\.model)
+        where !models.contains(model.value) {
             diagnostics.append(
                 Diagnostic(
-                    "unknown_model", at: segmentation.model.place,
-                    "there is no model '\(segmentation.model.value)'",
-                    hint: NearestName.hint(
-                        for: segmentation.model.value, among: recipes.models.map(\.name))))
+                    "unknown_model", at: model.place, "there is no model '\(model.value)'",
+                    hint: NearestName.hint(for: model.value, among: models)))
         }
     }
 
     /// The catalogue of figures over the tables that a run has made.
+    ///
+    /// What depends on a table, a figure or a file that has mistakes of its own is left out without
+    /// another word: one mistake is told once.
     package func catalogue(
-        _ tables: [Catalogue.Table], levels: [String: [String: [String]]],
-        engine: any Engine,
+        _ tables: [Catalogue.Table], levels: [String: [String: [String]]], engine: any Engine,
         parser: any ExpressionParser, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> Catalogue {
         var catalogue = Catalogue(tables: tables, privacy: settings.privacy)
+        if tables.count == folder.names(in: "models").count {
+            catalogue.checkPrivacy(&diagnostics)
+        }
         for spec in segmentations where catalogue.tables[spec.model.value] != nil {
             for dimension in SegmentTable.dimensions(of: spec) {
                 catalogue.add(dimension, at: spec.place, &diagnostics)
@@ -69,7 +74,20 @@ package struct Project: Sendable {
         }
         try await catalogue.add(
             figures, levels: levels, engine: engine, parser: parser, &diagnostics)
-        for page in pages { page.check(catalogue, &diagnostics) }
+        let isComplete = ["measures", "segments"].allSatisfy {
+            folder.names(in: $0).count == folder.files(in: $0).count
+        }
+        if isComplete {
+            for page in pages { page.check(catalogue, declared: declaredNames, &diagnostics) }
+        }
         return catalogue
+    }
+
+    /// The names of all figures, dimensions and segmentations, also of those with mistakes.
+    private var declaredNames: Set<String> {
+        var names = figures.flatMap { $0.measures.map(\.name.value) + $0.dimensions.map(\.name.value) }
+        names += folder.names(in: "segments")
+        for spec in segmentations { names += SegmentTable.columns(of: spec) }
+        return Set(names)
     }
 }

@@ -12,7 +12,7 @@ package enum SegmentTable {
     }
 
     /// The columns that a segmentation adds to its model.
-    static func columns(of spec: SegmentationSpec) -> [String] {
+    package static func columns(of spec: SegmentationSpec) -> [String] {
         [segmentColumn(spec.name)]
             + (1...min(2, spec.features.count)).map { componentColumn(spec.name, $0) }
     }

@@ -38,6 +38,14 @@ package struct ProjectFolder: Sendable {
 
     package func files(in folder: String) -> [ProjectFile] { files.filter { $0.folder == folder } }
 
+    /// The names of all files in a folder, also of those with mistakes in them: what such a file
+    /// describes exists, and whatever names it is not wrong.
+    package func names(in folder: String) -> [String] {
+        texts.keys.filter { $0.hasPrefix(folder + "/") }
+            .compactMap { $0.split(separator: "/").last?.split(separator: ".").first }
+            .map(String.init).sorted()
+    }
+
     /// The bytes of a project file that nobody writes by hand.
     private static let sizeLimit = 4 << 20
 

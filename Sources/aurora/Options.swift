@@ -39,15 +39,13 @@ struct SourceOptions: ParsableArguments {
         }
     }
 
-    /// The project, if its text has no mistakes, and the pipeline that runs it.
-    ///
-    /// - Throws: ``InvalidProject`` with all mistakes.
-    func pipeline(for options: ProjectOptions) throws -> Pipeline {
+    /// The project, and what is wrong with its text.
+    func read(_ options: ProjectOptions) throws -> (pipeline: Pipeline, diagnostics: [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
         let project = try Project.read(options.folder, &diagnostics)
-        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
-        return Pipeline(
+        let pipeline = Pipeline(
             project, data: Pipeline.dataFolder(of: project, in: options.folder, stated: data),
             provider: try Engines.provider(threads: threads), threads: threads)
+        return (pipeline, diagnostics)
     }
 }

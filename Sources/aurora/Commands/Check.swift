@@ -20,13 +20,13 @@ struct Check: AsyncParsableCommand {
 
     func run() async throws {
         try await Execution.run(json: project.json) { [project, sources] in
-            let pipeline = try sources.pipeline(for: project)
+            let (pipeline, diagnostics) = try sources.read(project)
             let folder = FileManager.default.temporaryDirectory
                 .appending(path: "aurora-check-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(at: folder) }
             let line = ProgressLine()
-            let record = try await pipeline.check(into: folder) {
+            let record = try await pipeline.check(into: folder, diagnostics) {
                 line.show(RunStage(run: "check", stage: $0, fraction: $1, detail: $2))
             }
             line.end()

@@ -21,7 +21,8 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         try await Execution.run(json: project.json) { [project, sources] in
-            let pipeline = try sources.pipeline(for: project)
+            let (pipeline, diagnostics) = try sources.read(project)
+            guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
             let line = ProgressLine()
             defer { line.end() }
             let record = try await pipeline.publish(in: project.stateFolder) { line.show($0) }

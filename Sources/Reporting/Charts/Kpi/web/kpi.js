@@ -13,7 +13,7 @@ export default {
     const { format } = context.measure(visual.measures[0]);
     const number = el("span", { class: "kpi-number" });
     const unit = el("span", { class: "kpi-unit" });
-    const box = el("div", { class: "kpi-value" }, number, unit);
+    const box = el("div", { class: "kpi-value" }, number, " ", unit);
     container.append(box);
     let value = null;
 
