@@ -58,7 +58,7 @@ function tableCell(cell, index, { isSelected, select }) {
     return el(
       tag,
       attributes,
-      el("button", { type: "button", class: "name", "aria-pressed": pressed, on: { click } }, ...parts),
+      el("button", { type: "button", class: "name", "aria-pressed": String(pressed), on: { click } }, ...parts),
     );
   }
   return el(tag, attributes, cell.colour ? el("span", { class: "name" }, ...parts) : cell.text);

@@ -176,13 +176,16 @@ package struct Pipeline: Sendable {
             let builder = ModelBuilder(engine, parser: parser, staged: "sources") {
                 report("Preparing: \(model.name)", $0, $1)
             }
-            guard let result = try await builder.build(model, sources: sources, &diagnostics) else {
-                continue
-            }
+            let levels = record.levels[model.from.value] ?? [:]
+            guard
+                let result = try await builder.build(
+                    model, sources: sources, levels: levels, &diagnostics)
+            else { continue }
             record.models.append(result.record)
             record.notices += result.notices
             tables[model.name] = try await Catalogue.Table(model, in: engine)
         }
+        project.recipes.checkReferences(tables.mapValues(\.schema), &diagnostics)
         return tables
     }
 }

@@ -28,20 +28,24 @@ package struct ModelBuilder {
         package var notices: [RunRecord.Caveat]
     }
 
-    /// - Parameter sources: the names that stand for staged tables; all others are models.
+    /// - Parameters:
+    ///   - sources: the names that stand for staged tables; all others are models.
+    ///   - levels: the order of bands in the model that this one starts from, by column.
     /// - Returns: nil when diagnostics say why there is no table.
     package func build(
-        _ model: ModelSpec, sources: Set<String>, _ diagnostics: inout [Diagnostic]
+        _ model: ModelSpec, sources: Set<String>, levels: [String: [String]],
+        _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> Result? {
         do throws(AuroraError) {
-            return try await buildSteps(of: model, sources: sources, &diagnostics)
+            return try await buildSteps(of: model, sources: sources, levels: levels, &diagnostics)
         } catch {
             throw error.code == "interrupted" ? error : error.within("model '\(model.name)'")
         }
     }
 
     private func buildSteps(
-        of model: ModelSpec, sources: Set<String>, _ diagnostics: inout [Diagnostic]
+        of model: ModelSpec, sources: Set<String>, levels: [String: [String]],
+        _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> Result? {
         let dialect = engine.dialect
         let origin = dialect.quoted(model.from.value)
@@ -51,6 +55,7 @@ package struct ModelBuilder {
         var result = Result(
             record: .init(name: model.name, from: model.from.value, rows: 0, steps: []),
             notices: [])
+        result.record.levels = levels
         var rows = try await count(relation)
         for (index, (name, step)) in model.steps.enumerated() {
             report(
@@ -70,7 +75,7 @@ package struct ModelBuilder {
             result.record.steps.append(account.step)
             let about = "model '\(model.name)', step \(index + 1) (\(name.value))"
             result.notices += account.notices.map { .init($0, about: about) }
-            result.record.levels.merge(plan.levels) { $1 }
+            result.record.levels = carried(result.record.levels, over: plan)
             let view = "\(model.name):\(index + 1)"
             try await engine.execute(
                 "CREATE TEMP VIEW \(dialect.quoted(view)) AS \(sql(plan, from: relation))")
@@ -96,15 +101,29 @@ package struct ModelBuilder {
         return "SELECT \(items.joined(separator: ", ")) FROM \(relation)\(filter)"
     }
 
+    /// The order of bands goes with their column, whatever it is called.
+    private func carried(
+        _ levels: [String: [String]], over plan: StepPlan
+    ) -> [String: [String]] {
+        let kept = plan.columns.compactMap { column in
+            column.replaces.flatMap { levels[$0] }.map { (column.name, $0) }
+        }
+        return Dictionary(kept + plan.levels.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    }
+
     /// Counts what the step does, in one pass over its input.
     private func account(
         _ plan: StepPlan, over input: StepInput, rows: Int, kind: String
     ) async throws(AuroraError) -> (step: RunRecord.Step, notices: [Notice]) {
         let changed = plan.columns.filter { $0.isChanged && $0.replaces != nil }
+        let types = try await engine.schema(of: sql(plan, from: input.relation))
         let conditions =
             [plan.filter ?? "TRUE"]
-            + changed.map { "\($0.sql) IS DISTINCT FROM \(input.dialect.quoted($0.name))" }
-            + plan.counted.map(\.condition)
+            + changed.map { column in
+                difference(
+                    column.sql, types[column.name]?.type, from: column.name,
+                    input.schema[column.name]?.type)
+            } + plan.counted.map(\.condition)
         let items = conditions.map { "count(*) FILTER (WHERE \($0))" }.joined(separator: ", ")
         let counts = try await input.values(items).map { $0.integerValue ?? 0 }
         var cells: [String: Int] = [:]
@@ -120,6 +139,25 @@ package struct ModelBuilder {
             $0.notice($1, rows)
         }
         return (step, notices)
+    }
+
+    /// SQL that is true where a cell's new value is another one than the old one.
+    ///
+    /// A text is compared in the new type, so that '1.50' becomes 1.5 unchanged; types that an
+    /// engine can't compare are compared by their texts.
+    private func difference(
+        _ sql: String, _ type: ColumnType?, from name: String, _ oldType: ColumnType?
+    ) -> String {
+        let dialect = engine.dialect
+        let old = dialect.quoted(name)
+        guard let type, let oldType, !type.compares(with: oldType) else {
+            return "\(sql) IS DISTINCT FROM \(old)"
+        }
+        if oldType == .text {
+            return "\(sql) IS DISTINCT FROM TRY_CAST(\(old) AS \(dialect.typeName(type)))"
+        }
+        let text = dialect.typeName(.text)
+        return "CAST(\(sql) AS \(text)) IS DISTINCT FROM CAST(\(old) AS \(text))"
     }
 
     private func count(_ relation: String) async throws(AuroraError) -> Int {
@@ -151,5 +189,13 @@ package struct ModelBuilder {
                     + "none, and \(present - distinct) repeat that of another row",
                 hint: "choose another key, or filter the rows that should not be there"))
         return false
+    }
+}
+
+extension ColumnType {
+    /// True where values of both types can be compared as they are.
+    func compares(with other: ColumnType) -> Bool {
+        let days: Set<ColumnType> = [.date, .timestamp(zoned: false)]
+        return self == other || isNumeric && other.isNumeric || days.isSuperset(of: [self, other])
     }
 }

@@ -78,6 +78,24 @@ package struct Recipes: Sendable {
         models = Self.ordered(specs, &diagnostics)
     }
 
+    /// What holds another model's key must be of that key's type: texts and numbers never meet.
+    package func checkReferences(_ schemas: [String: Schema], _ diagnostics: inout [Diagnostic]) {
+        for spec in models {
+            for (model, column) in spec.references {
+                guard let type = schemas[spec.name]?[column.value]?.type,
+                    let key = self[model: model.value]?.key.value,
+                    let keyType = schemas[model.value]?[key]?.type, !type.compares(with: keyType)
+                else { continue }
+                diagnostics.append(
+                    Diagnostic(
+                        "reference_type", at: column.place,
+                        "'\(column.value)' is \(type), but the key '\(key)' of model "
+                            + "'\(model.value)' is \(keyType)",
+                        hint: "cast one of the two, or state its type in the source file"))
+            }
+        }
+    }
+
     private static func ordered(
         _ specs: [ModelSpec], _ diagnostics: inout [Diagnostic]
     ) -> [ModelSpec] {

@@ -20,6 +20,10 @@ struct TypeInference {
 
     private static let mostDecimals = 12
 
+    /// Without a zero or a plus in front: those are codes and telephone numbers. Nor longer than a
+    /// decimal holds, since a double would lose digits of it.
+    private static let number = "-?((0|[1-9][0-9]{0,37})(\\.[0-9]*)?|\\.[0-9]+)"
+
     /// - Returns: the type of each column, in order. A column without any value is text.
     func types(of columns: [String]) async throws(AuroraError) -> [ColumnType] {
         var rungs = columns.map { _ in Rung.boolean }
@@ -67,11 +71,12 @@ struct TypeInference {
             let integer = dialect.typeName(.integer)
             let text = dialect.typeName(.text)
             return "CAST(TRY_CAST(\(name) AS \(integer)) AS \(text)) = \(name)"
-        case .decimal:
-            return dialect.matches(name, "-?(0|[1-9][0-9]*|)(\\.[0-9]*)?") + " AND \(name) <> '-'"
+        case .decimal: return dialect.matches(name, Self.number)
         case .double:
-            return converts(.double) + " AND "
-                + dialect.matches(name, "[-+]?(0|[1-9][0-9]*|)(\\.[0-9]*)?([eE][-+]?[0-9]+)?")
+            // A text beyond the largest number converts to infinity, which is no number.
+            let limit = dialect.literal(.double(.greatestFiniteMagnitude))
+            return "abs(TRY_CAST(\(name) AS \(dialect.typeName(.double)))) <= \(limit) AND "
+                + dialect.matches(name, Self.number + "([eE][-+]?[0-9]+)?")
         case .date:
             return dialect.matches(name, "[0-9]{4}-[0-9]{2}-[0-9]{2}") + " AND " + converts(.date)
         case .timestamp:

@@ -90,7 +90,8 @@ package struct StepInput: Sendable {
         return try await engine.query("SELECT \(items) FROM \(relation)\(filter)").row(0)
     }
 
-    private mutating func type(
+    /// The type that SQL over this relation gives, or nil with a diagnostic where it doesn't fit.
+    mutating func type(
         of sql: String, at text: Located<String>
     ) async throws(AuroraError) -> ColumnType? {
         do throws(AuroraError) {

@@ -5,11 +5,10 @@ import Workspace
 /// The first record of a CSV file, read by ourselves: engines rename what they don't like in it.
 struct CSVHeader {
     let names: [String]
-    /// How many lines it takes; quoted names may hold line ends.
-    let lines: Int
     private let url: URL
     private let hasRows: Bool
     private let isUTF8: Bool
+    private let isWellQuoted: Bool
 
     private static let sizeLimit = 1 << 20
 
@@ -29,7 +28,7 @@ struct CSVHeader {
         let end = parser.parse(bytes)
         names = parser.values.map { String(decoding: $0, as: UTF8.self) }
         isUTF8 = parser.values.allSatisfy { String(validating: $0, as: UTF8.self) != nil }
-        lines = parser.lines
+        isWellQuoted = parser.isWellQuoted
         hasRows = bytes[end...].contains { $0 != 10 && $0 != 13 }
     }
 
@@ -48,6 +47,13 @@ struct CSVHeader {
                 problem(
                     "encoding", "the header line is not UTF-8",
                     "save the file as UTF-8, in Excel as 'CSV UTF-8'")
+            ]
+        }
+        guard isWellQuoted else {
+            return [
+                problem(
+                    "malformed_file", "a quoted name of the header goes on after its quote",
+                    "mend that line, or state the quote in the source file")
             ]
         }
         var problems: [Diagnostic] = []
@@ -83,7 +89,8 @@ struct CSVHeader {
         let delimiter: [UInt8]
         let quote: UInt8?
         var values: [[UInt8]] = []
-        var lines = 0
+        /// False where something follows a quoted value other than a delimiter or a line end.
+        var isWellQuoted = true
 
         /// - Returns: where the record after this one begins.
         mutating func parse(_ bytes: [UInt8]) -> Int {
@@ -99,8 +106,11 @@ struct CSVHeader {
                         position += 1
                     } else if byte == quote {
                         isQuoted = false
+                        let rest = bytes[(position + 1)...]
+                        isWellQuoted =
+                            isWellQuoted
+                            && ([nil, 10, 13].contains(rest.first) || rest.starts(with: delimiter))
                     } else {
-                        if byte == 10 { lines += 1 }
                         value.append(byte)
                     }
                 } else if byte == quote, value.isEmpty {
@@ -119,7 +129,6 @@ struct CSVHeader {
                 }
                 position += 1
             }
-            lines += 1
             values.append(value)
             return min(position, bytes.count)
         }

@@ -18,8 +18,10 @@ package struct CSVSource: SourceReader {
     private let delimiter: String
     private let quote: String
     private let missing: [String]
+    private let place: Diagnostic.Place
 
     package init(_ values: FieldValues) {
+        place = values.place(of: values.text("delimiter") == nil ? "quote" : "delimiter")
         file = values.located("file") ?? Located("", at: values.place)
         delimiter = values.text("delimiter") ?? ","
         quote = values.text("quote") ?? "\""
@@ -31,6 +33,7 @@ package struct CSVSource: SourceReader {
     package func stage(
         _ url: URL, as table: String, in intake: any Engine
     ) async throws(AuroraError) -> [Diagnostic] {
+        if let problem = separatorProblem { return [problem] }
         let header = try CSVHeader(url, delimiter: delimiter, quote: quote)
         let problems = header.problems(in: file)
         guard problems.isEmpty else { return problems }
@@ -38,20 +41,42 @@ package struct CSVSource: SourceReader {
         let relation = dialect.relation(
             of: DelimitedFile(
                 path: url.path, columns: header.names, delimiter: delimiter, quote: quote,
-                skippedLines: header.lines, missing: missing))
+                skippedLines: 1, missing: missing))
         do throws(AuroraError) {
             try await intake.execute(
                 "CREATE TABLE \(dialect.quoted(table)) AS SELECT * FROM \(relation)")
         } catch {
             guard ["ragged_rows", "malformed_file"].contains(error.code) else { throw error }
-            let line = error.context.first.flatMap { Int($0.filter(\.isNumber)) }
-            return [
-                Diagnostic(
-                    error.code, at: .init(file: url.path, line: line),
-                    [error.message, error.cause].compactMap { $0 }.joined(separator: ": "),
-                    hint: "mend that line, or state the delimiter and the quote in the source file")
-            ]
+            return [problem(error, in: url)]
         }
         return []
+    }
+
+    private var separatorProblem: Diagnostic? {
+        let isSound =
+            quote.utf8.count <= 1 && (1...4).contains(delimiter.utf8.count)
+            && !(delimiter + quote).contains(where: \.isNewline)
+            && (quote.isEmpty || !delimiter.contains(quote))
+        guard !isSound else { return nil }
+        return Diagnostic(
+            "invalid_delimiter", at: place,
+            "the delimiter is '\(delimiter)' and the quote '\(quote)', but a delimiter has 1 to 4 "
+                + "characters, and a quote is another one or none",
+            hint: "usual are ',', ';' and \"\\t\" between values, and '\"' around them")
+    }
+
+    private func problem(_ error: AuroraError, in url: URL) -> Diagnostic {
+        var line: Int?
+        var message = error.message
+        // Engines count records, but editors count lines.
+        if let record = error.context.first.flatMap({ Int($0.filter(\.isNumber)) }) {
+            let first = CSVLines(url, delimiter: delimiter, quote: quote).first(ofRecord: record)
+            line = first
+            message = message.replacing("line \(record) ", with: "line \(first) ")
+        }
+        return Diagnostic(
+            error.code, at: .init(file: url.path, line: line),
+            [message, error.cause].compactMap { $0 }.joined(separator: ": "),
+            hint: "mend that line, or state the delimiter and the quote in the source file")
     }
 }

@@ -33,6 +33,7 @@ struct Derive: Step {
         else { return nil }
         let sql =
             "CASE WHEN \(filter) THEN \(value.sql) ELSE \(input.dialect.quoted(column.value)) END"
+        guard try await input.type(of: sql, at: text) != nil else { return nil }
         return StepPlan(
             columns: input.replacing(column.value, with: sql),
             summary: "\(column.value) computed as \(text.value) where \(condition.value)")

@@ -108,6 +108,11 @@ struct Impute: Step {
             case .integer, .hugeInteger:
                 let type = ColumnType.decimal(precision: 38, scale: 1)
                 return ("CAST(median(\(name)) AS \(dialect.typeName(type)))", type)
+            case .decimal(_, let scale) where scale < 38:
+                // Between two decimals the engine cuts digits off; a digit more lets it round.
+                let finer = dialect.typeName(.decimal(precision: 38, scale: scale + 1))
+                let median = "median(CAST(\(name) AS \(finer)))"
+                return ("CAST(\(median) AS \(dialect.typeName(field.type)))", field.type)
             default: return ("median(\(name))", field.type)
             }
         default:
@@ -125,14 +130,19 @@ struct Impute: Step {
         }
     }
 
-    /// A constant must be a value of the column's type.
+    /// A constant must be a value of the column's type, and stay the same in it.
     private func checked(
         _ constant: Value, for field: Schema.Field, _ input: inout StepInput
     ) async throws(AuroraError) -> (value: Value, type: ColumnType?)? {
         let type = input.dialect.typeName(field.type)
         let text = input.dialect.literal(constant.description)
-        let answer = try await input.engine.query("SELECT TRY_CAST(\(text) AS \(type))")
-        if !answer.columns[0][0].isMissing { return (answer.columns[0][0], field.type) }
+        let cast = "TRY_CAST(\(text) AS \(type))"
+        let isNumber = field.type.isNumeric && constant.doubleValue != nil
+        let isSame = isNumber ? "\(cast) = \(input.dialect.literal(constant))" : "TRUE"
+        let answer = try await input.engine.query("SELECT \(cast) WHERE \(isSame)")
+        if answer.rowCount == 1, !answer.columns[0][0].isMissing {
+            return (answer.columns[0][0], field.type)
+        }
         input.diagnostics.append(
             Diagnostic(
                 "wrong_type", at: values.place(of: "value"),

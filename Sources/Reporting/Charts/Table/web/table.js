@@ -31,6 +31,7 @@ export default {
         columnDefaults: { headerWordWrap: true, headerSortTristate: true, resizable: false },
       });
       await new Promise((resolve) => table.on("tableBuilt", resolve));
+      holder.setAttribute("aria-label", visual.title);
       table.on("rowClick", (event, row) => {
         const cells = row.getData();
         const clauses = visual.dimensions.map((dimension, index) => ({ dimension, values: [cells[`c${index}`]] }));
