@@ -10,7 +10,7 @@ export function textWidth(text, size = 12, weight = 400) {
 
 /** Cuts text to a width, with an ellipsis. @param {string} text @param {number} width */
 export function fit(text, width) {
-  const line = clean(text);
+  const line = harmless(clean(text));
   if (textWidth(line) <= width) return line;
   const parts = [...line];
   let low = 0;
@@ -48,6 +48,13 @@ const wordsOf = (text) => clean(text).match(/[^ -]*[ -]+|[^ -]+$/g) ?? [""];
 
 /** One line, and no longer than anybody could read on a chart: measuring 300 characters is slow. */
 const clean = (text) => [...text.replace(/\s+/g, " ").trim()].slice(0, 120).join("");
+
+/**
+ * ECharts remembers widths of texts in a plain object: a text like "constructor" or "__proto__" would break that, and with
+ * it other charts. A space without width makes another text of it.
+ * @param {string} line
+ */
+const harmless = (line) => (line in {} ? `${line}\u200b` : line);
 
 /** For ECharts' rich text, where braces would be mark-up. @param {string} text */
 export const withoutBraces = (text) => text.replaceAll("{", "｛").replaceAll("}", "｝");

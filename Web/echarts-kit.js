@@ -134,7 +134,8 @@ export function tooltip(theme, content, options = {}) {
   return {
     trigger: "item", appendTo: document.body, className: "chart-tooltip", transitionDuration: 0, hideDelay: 0,
     backgroundColor: theme.raised, borderColor: theme.border, borderWidth: 1, padding: 0,
-    axisPointer: { type: "shadow", shadowStyle: { color: theme.grid, opacity: 0.55 } },
+    // Under the marks: over them it would pale them like those that are not selected.
+    axisPointer: { type: "shadow", z: 1, shadowStyle: { color: theme.grid, opacity: 0.55 } },
     ...options,
     formatter: (params) => {
       const shown = content(params);

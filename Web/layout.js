@@ -12,7 +12,30 @@ export function layOut(grid, cards) {
     box.style.gridRowEnd = `span ${strip[0].visual.height}`;
     grid.append(box);
   }
-  grid.append(...cards.slice(strip.length).map(place));
+  const others = cards.slice(strip.length);
+  grid.append(...others.map(place));
+  tabletColumns(others.map(({ visual }) => visual)).forEach((columns, index) => {
+    others[index].element.style.setProperty("--tablet-columns", columns);
+  });
+}
+
+/**
+ * On a tablet cards take a third, half or all of the width, and those of a row share what would be left of it.
+ * @param {import("./types.js").Visual[]} visuals @returns {number[]}
+ */
+function tabletColumns(visuals) {
+  const columns = visuals.map(({ width }) => (width <= 3 ? 4 : width <= 6 ? 6 : COLUMNS));
+  let start = 0;
+  while (start < columns.length) {
+    let end = start;
+    let used = 0;
+    while (end < columns.length && used + columns[end] <= COLUMNS) used += columns[end++];
+    // Beside a taller card there may be place for more than one row.
+    const level = visuals.slice(start, end).every(({ height }) => height === visuals[start].height);
+    if (used < COLUMNS && level) columns.fill(COLUMNS / (end - start), start, end);
+    start = end;
+  }
+  return columns;
 }
 
 /**
@@ -32,6 +55,5 @@ function place(card) {
   const columns = Math.min(COLUMNS, Math.max(1, width));
   card.element.style.gridColumnEnd = `span ${columns}`;
   card.element.style.gridRowEnd = `span ${Math.max(1, height)}`;
-  card.element.dataset.span = columns <= 3 ? "narrow" : columns <= 6 ? "medium" : "wide";
   return card.element;
 }

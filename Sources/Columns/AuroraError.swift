@@ -51,12 +51,17 @@ package struct AuroraError: Error, Sendable, CustomStringConvertible {
 
 /// Shows what a value looks like without showing the value.
 package enum Redaction {
-    /// Letters become `a` or `A`, digits become `9`, and all else stays: "Mr. 42" is "Aa. 99".
+    /// Letters become `a` or `A`, digits become `9`, what a terminal would obey becomes `·`, and all
+    /// else stays: "Mr. 42" is "Aa. 99".
     package static func shape(of text: String) -> String {
         let shape = text.prefix(24).map { character -> Character in
             if character.isNumber { return "9" }
             if character.isLetter { return character.isUppercase ? "A" : "a" }
-            return character.isNewline ? "⏎" : character
+            if character.isNewline { return "⏎" }
+            let isVisible = character.unicodeScalars.allSatisfy {
+                ![.control, .format].contains($0.properties.generalCategory)
+            }
+            return isVisible ? character : "·"
         }
         return String(shape) + (text.count > 24 ? "…" : "")
     }

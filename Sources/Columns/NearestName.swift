@@ -9,7 +9,8 @@ package enum NearestName {
         return
             candidates
             .map { (candidate: $0, distance: distance(wanted, Array($0.lowercased()))) }
-            .filter { $0.distance <= allowed }
+            // A name of which nothing is left was not mistyped but another one.
+            .filter { $0.distance <= allowed && $0.distance < wanted.count }
             .min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }?
             .candidate
     }

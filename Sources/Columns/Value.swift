@@ -15,6 +15,11 @@ package struct FixedDecimal: Hashable, Sendable, CustomStringConvertible {
         return (unscaled < 0 ? "-" : "") + padded.dropLast(scale) + "." + padded.suffix(scale)
     }
 
+    /// How many digits it has, with one before the point at least where there is room for it.
+    package var precision: Int {
+        max(String(unscaled.magnitude).count, min(scale + 1, 38))
+    }
+
     /// The nearest floating-point number.
     package var doubleValue: Double {
         // Both operands are exact up to 2^53 and 10^22, so one division rounds once.
@@ -91,17 +96,28 @@ extension Value: CustomStringConvertible {
         case .decimal(let value): value.description
         case .double(let value): String(value)
         case .text(let value): value
-        case .date(let days): CalendarDate(daysSince1970: Int(days)).description
+        case .date(let days):
+            Self.infinity(days) ?? CalendarDate(daysSince1970: Int(days)).description
         case .time(let microseconds): Self.clock(microseconds)
-        case .timestamp(let microseconds, let zoned): Self.timestamp(microseconds, zoned: zoned)
+        case .timestamp(let microseconds, let zoned):
+            Self.infinity(microseconds) ?? Self.timestamp(microseconds, zoned: zoned)
         }
+    }
+
+    /// The greatest number and its negative stand for "no end" and "no beginning", as in DuckDB and
+    /// PostgreSQL.
+    private static func infinity<Count: FixedWidthInteger & SignedInteger>(
+        _ count: Count
+    ) -> String? {
+        count == .max ? "infinity" : count == -.max ? "-infinity" : nil
     }
 
     private static func timestamp(_ microseconds: Int64, zoned: Bool) -> String {
         let day: Int64 = 86_400_000_000
-        let days = microseconds.floorDivided(by: day)
-        return CalendarDate(daysSince1970: Int(days)).description
-            + "T" + clock(microseconds - days * day) + (zoned ? "Z" : "")
+        // Days times microseconds of a day would overflow for the earliest.
+        let ofDay = (microseconds % day + day) % day
+        return CalendarDate(daysSince1970: Int(microseconds.floorDivided(by: day))).description
+            + "T" + clock(ofDay) + (zoned ? "Z" : "")
     }
 
     private static func clock(_ microseconds: Int64) -> String {

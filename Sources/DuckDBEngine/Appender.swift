@@ -22,8 +22,9 @@ struct Appender {
         self.handle = handle
     }
 
-    /// Appends numbers, which is all that Aurora computes outside the engine.
+    /// Appends numbers, none of them missing, which is all that Aurora computes outside the engine.
     func append(_ batch: Batch) throws(AuroraError) {
+        precondition(batch.columns.allSatisfy { $0.missingCount == 0 }, "no value is missing")
         let api = library.api
         var handle: duckdb_appender? = handle
         var types: [duckdb_logical_type?] = batch.columns.map {

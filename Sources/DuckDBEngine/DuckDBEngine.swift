@@ -70,6 +70,9 @@ package final class DuckDBEngine: Engine {
         }
     }
 
+    /// Closing a database writes it down, too, but can't tell when that fails.
+    package func persist() async throws(AuroraError) { try await execute("CHECKPOINT") }
+
     package func progress() -> Double? { workers.progress() }
 
     package func close() {
@@ -105,6 +108,8 @@ final class DuckDBDatabase: @unchecked Sendable {
         guard api.open_ext(path, &database, config, &message) == 0 else {
             let cause = message.map { String(cString: $0) }
             api.free(message)
+            let error = library.error(message: cause, in: "")
+            guard error.code == "engine_failed" else { throw error }
             throw AuroraError(
                 "database_unusable", "the database \(path ?? "in memory") can't be opened",
                 cause: cause)
@@ -114,6 +119,8 @@ final class DuckDBDatabase: @unchecked Sendable {
 
     /// Does nothing the second time.
     func close() { library.api.close(&handle) }
+
+    deinit { close() }
 
     private static func settings(
         role: DuckDBEngine.Role, threads: Int
@@ -133,7 +140,7 @@ final class DuckDBDatabase: @unchecked Sendable {
 
     /// Restricts the instance to its role; nothing can be set afterwards.
     func lock(_ role: DuckDBEngine.Role) throws(AuroraError) {
-        var statements = ["SET TimeZone = 'UTC'"]
+        var statements: [String] = []
         switch role {
         case .intake: break
         case .work(let folder, let attached):

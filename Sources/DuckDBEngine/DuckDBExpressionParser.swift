@@ -34,7 +34,10 @@ package struct DuckDBExpressionParser: ExpressionParser {
         guard case .text(let json) = answer.columns[0][0],
             let document = try? JSONSerialization.jsonObject(with: Data(json.utf8)),
             let document = document as? [String: Any]
-        else { throw ExpressionError(.syntax, "the expression can't be read") }
+        else {
+            throw ExpressionError(
+                .syntax, "the expression is nested too deeply, or holds a number beyond all limits")
+        }
         return document
     }
 

@@ -60,7 +60,9 @@ struct ExpressionTree {
         case "DECIMAL":
             let scale = ((type["type_info"] as? Node)?["scale"] as? NSNumber)?.intValue ?? 0
             return .decimal(FixedDecimal(unscaled: integer(content), scale: scale))
-        case "DOUBLE": return .double((content as? NSNumber)?.doubleValue ?? 0)
+        // Foundation reads some numbers as Decimal, whose doubleValue is not the nearest.
+        case "DOUBLE":
+            return .double((content as? NSNumber).flatMap { Double($0.stringValue) } ?? 0)
         // Empty text is left out of the tree, as is all that is empty.
         case "VARCHAR": return .text(content as? String ?? "")
         default: throw refusal(node)
@@ -87,6 +89,12 @@ struct ExpressionTree {
                 hint: NearestName.hint(
                     for: written, among: FunctionCatalogue.all.keys.filter(\.isWord).sorted()),
                 offset: offset(node))
+        }
+        // SQL's own forms, like substring(… FROM …), come with the schema main.
+        let schema = node["schema"] as? String ?? "main"
+        guard schema == "main", node["catalog"] == nil else {
+            throw ExpressionError(
+                .refused, "'\(written)' is named without a schema before it", offset: offset(node))
         }
         let ordered = (node["order_bys"] as? Node)?["orders"] != nil
         guard !ordered, node["export_state"] as? Bool != true else {

@@ -15,6 +15,7 @@ final class PreparedStatement {
     ) throws(AuroraError) {
         self.library = library
         let api = library.api
+        try library.checkWhole(sql)
         guard api.prepare(connection, sql, &handle) == 0, let handle else {
             let message = handle.flatMap { api.prepare_error($0) }.map { String(cString: $0) }
             api.destroy_prepare(&handle)
@@ -47,7 +48,7 @@ final class PreparedStatement {
             return "CAST(\(position) AS \(cast)) AS \(name)"
         }
         let positions = columns.indices.map { "c\($0)" }.joined(separator: ", ")
-        return "SELECT \(items.joined(separator: ", ")) FROM (\(sql)) AS t(\(positions))"
+        return "SELECT \(items.joined(separator: ", ")) FROM (\(sql)\n) AS t(\(positions))"
     }
 
     func stream(
@@ -85,10 +86,18 @@ final class PreparedStatement {
 
 extension DuckDBLibrary {
     func execute(_ sql: String, on connection: duckdb_connection) throws(AuroraError) {
+        try checkWhole(sql)
         var result = duckdb_result()
         let state = api.query(connection, sql, &result)
         defer { api.destroy_result(&result) }
         if state != 0 { throw error(of: &result, in: sql) }
+    }
+
+    /// For C a text ends at its first NUL, and half a statement must never run.
+    func checkWhole(_ sql: String) throws(AuroraError) {
+        if sql.utf8.contains(0) {
+            throw AuroraError("engine_failed", "a statement holds a NUL character")
+        }
     }
 
     func error(of result: inout duckdb_result, in sql: String) -> AuroraError {

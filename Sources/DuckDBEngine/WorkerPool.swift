@@ -42,7 +42,7 @@ final class WorkerPool: Sendable {
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 job.prepare { continuation.resume(returning: $0) }
-                queue.add(job)
+                if !queue.add(job) { continuation.resume(returning: .failure(.interrupted)) }
             }
         } onCancel: {
             job.cancel()
@@ -71,6 +71,8 @@ final class Connection: Sendable {
         // Without these DuckDB doesn't say how far a statement is.
         try execute("SET enable_progress_bar = true")
         try execute("SET enable_progress_bar_print = false")
+        // Belongs to the connection; a machine's own zone must not show in any result.
+        try execute("SET TimeZone = 'UTC'")
     }
 
     func execute(_ sql: String) throws(AuroraError) {
@@ -118,10 +120,14 @@ private final class Job: Sendable {
     }
 
     func cancel() {
-        state.withLock {
+        let isRunning = state.withLock {
             $0.isCancelled = true
             $0.runningOn?.interrupt()
+            return $0.runningOn != nil
         }
+        // DuckDB forgets an interrupt that comes before the statement runs, so it is repeated.
+        guard isRunning else { return }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(10)) { self.cancel() }
     }
 
     func run(on connection: Connection) {
@@ -151,11 +157,14 @@ private final class JobQueue: @unchecked Sendable {
     private var jobs: [Job] = []
     private var isClosed = false
 
-    func add(_ job: Job) {
+    /// False when the pool is gone, and with it everyone who might do the job.
+    func add(_ job: Job) -> Bool {
         condition.lock()
+        defer { condition.unlock() }
+        guard !isClosed else { return false }
         jobs.append(job)
         condition.signal()
-        condition.unlock()
+        return true
     }
 
     /// Waits for a job; nil when the pool is gone.

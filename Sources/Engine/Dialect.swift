@@ -39,15 +39,22 @@ package struct DelimitedFile: Sendable {
 
 extension Dialect {
     package func quoted(_ identifier: String) -> String {
-        "\""
-            + identifier.split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "\"\"") + "\""
+        "\"" + doubling("\"", in: identifier) + "\""
     }
 
     package func literal(_ text: String) -> String {
-        "'"
-            + text.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "''") + "'"
+        "'" + doubling("'", in: text) + "'"
+    }
+
+    /// Scalar by scalar: a quote and a combining mark behind it are one Character for Swift, but an
+    /// engine would see the end of the text.
+    private func doubling(_ quote: Unicode.Scalar, in text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == quote { result.append(quote) }
+            result.append(scalar)
+        }
+        return String(result)
     }
 
     package func literal(_ value: Value) -> String {
@@ -57,8 +64,10 @@ extension Dialect {
         case .integer(let value): String(value)
         case .hugeInteger(let value): String(value)
         case .decimal(let value):
-            // A cast states the scale even where the digits would be read as another type.
-            "CAST(\(literal(value.description)) AS \(typeName(.decimal(precision: 38, scale: value.scale))))"
+            // A cast states the scale even where the digits would be read as another type. It is no
+            // wider than the digits: a wider one would take decimals from what it is combined with.
+            "CAST(\(literal(value.description)) AS "
+                + "\(typeName(.decimal(precision: value.precision, scale: value.scale))))"
         case .double(let value): "CAST(\(literal(String(value))) AS \(typeName(.double)))"
         case .text(let value): literal(value)
         case .date: "CAST(\(literal(value.description)) AS \(typeName(.date)))"

@@ -22,6 +22,9 @@ package protocol Engine: Sendable {
     /// Adds rows to an existing table whose columns have the batch's types and order.
     func append(_ batch: Batch, to table: String) async throws(AuroraError)
 
+    /// Brings all that was written down to the disk, or says why it can't.
+    func persist() async throws(AuroraError)
+
     /// How much of the statement under way is done, 0…1; nil where it can't be told.
     func progress() -> Double?
 

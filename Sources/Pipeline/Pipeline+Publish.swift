@@ -6,9 +6,17 @@ package import Runs
 extension Pipeline {
     /// Runs the project and publishes the result; whatever fails or is stopped leaves the published
     /// run as it was.
+    ///
+    /// - Parameter diagnostics: what is wrong with the project's text; nothing is run then.
     package func publish(
-        in state: StateFolder, show: @escaping @Sendable (RunStage) -> Void
+        in state: StateFolder, _ diagnostics: [Diagnostic] = [],
+        show: @escaping @Sendable (RunStage) -> Void
     ) async throws -> RunRecord {
+        guard diagnostics.isEmpty else {
+            let problem = InvalidProject(diagnostics)
+            state.note(Self.failure(problem, of: state.nextNumber))
+            throw problem
+        }
         let run = try RunInProgress(state)
         let progress = RunProgress(state, run: run.number, show: show)
         defer { progress.end() }

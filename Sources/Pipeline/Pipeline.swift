@@ -55,7 +55,7 @@ package struct Pipeline: Sendable {
         var diagnostics: [Diagnostic] = []
         let prepared = try await prepare(into: folder, &record, &diagnostics, report: report)
         defer { prepared.engine.close() }
-        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+        try Self.stop(for: diagnostics)
         var tables = prepared.tables
         let segmenter = { (name: String) in
             Segmenter(
@@ -81,7 +81,7 @@ package struct Pipeline: Sendable {
             project.recipes.models.compactMap { tables[$0.name] }, levels: record.levels,
             engine: prepared.engine, parser: try await provider.parser(),
             &diagnostics)
-        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+        try Self.stop(for: diagnostics)
         for model in project.recipes.models {
             report("Hashing: \(model.name)", nil, nil)
             let dialect = prepared.engine.dialect
@@ -89,6 +89,7 @@ package struct Pipeline: Sendable {
                 "SELECT * FROM \(dialect.quoted(model.name)) ORDER BY \(dialect.quoted(model.key.value))",
                 in: prepared.engine)
         }
+        try await prepared.engine.persist()
         return record
     }
 
@@ -109,8 +110,14 @@ package struct Pipeline: Sendable {
         _ = try await project.catalogue(
             project.recipes.models.compactMap { prepared.tables[$0.name] }, levels: record.levels,
             engine: prepared.engine, parser: try await provider.parser(), &diagnostics)
-        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+        try Self.stop(for: diagnostics)
         return record
+    }
+
+    /// What a stopped task could not find out is no mistake of the project.
+    private static func stop(for diagnostics: [Diagnostic]) throws {
+        try Task.checkCancellation()
+        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
     }
 
     private struct Prepared {
@@ -159,6 +166,7 @@ package struct Pipeline: Sendable {
                 record.inputs.append(input)
             }
         }
+        try await intake.persist()
     }
 
     private func build(

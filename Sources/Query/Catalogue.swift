@@ -28,6 +28,7 @@ package struct Catalogue: Sendable {
         package var text: String
         var expression: CheckedExpression
         package var format: FigureFormat
+        var namesCustomers = false
     }
 
     package struct Dimension: Sendable {
@@ -142,16 +143,19 @@ package struct Catalogue: Sendable {
         let exact = try await ExactSums.rewrite(expression) {
             argument throws(AuroraError) -> ColumnType in
             // An argument that doesn't fit its columns is reported below, for the whole expression.
-            await type(argument, table, engine) ?? .text
+            try await type(argument, table, engine) ?? .text
         }
-        guard let type = await type(exact, table, engine) else {
+        guard let type = try await type(exact, table, engine) else {
             diagnostics.append(unfit(spec.name, spec.expression, table))
             return
         }
+        // A count of names is no name, but the smallest of them is one.
+        let shown = expression.aggregates.filter { $0.function != "count" }.flatMap(\.arguments)
         measures[spec.name.value] = Measure(
             name: spec.name.value, model: table.name, label: spec.label ?? spec.name.value,
             summary: spec.summary, text: spec.expression.value, expression: exact,
-            format: spec.format ?? FigureFormat(type.isWhole ? .integer : .decimal))
+            format: spec.format ?? FigureFormat(type.isWhole ? .integer : .decimal),
+            namesCustomers: shown.contains { reads($0, identifying, of: table.name) })
     }
 
     private mutating func add(
@@ -170,7 +174,7 @@ package struct Catalogue: Sendable {
                     hint: "a dimension has a value for each row; aggregates belong in measures"))
             return
         }
-        guard let type = await type(expression, table, engine) else {
+        guard let type = try await type(expression, table, engine) else {
             diagnostics.append(unfit(spec.name, spec.expression, table))
             return
         }
@@ -185,13 +189,20 @@ package struct Catalogue: Sendable {
         dimensions[spec.name.value] = dimension
     }
 
+    /// The type that an expression gives, nil where it doesn't fit its columns.
     private func type(
         _ expression: CheckedExpression, _ table: Table, _ engine: any Engine
-    ) async -> ColumnType? {
+    ) async throws(AuroraError) -> ColumnType? {
         let dialect = engine.dialect
         let sql = dialect.sql(expression, column: dialect.quoted)
-        let from = dialect.quoted(table.name)
-        return try? await engine.schema(of: "SELECT \(sql) FROM \(from)").fields.first?.type
+        do throws(AuroraError) {
+            let schema = try await engine.schema(
+                of: "SELECT \(sql) FROM \(dialect.quoted(table.name))")
+            return schema.fields.first?.type
+        } catch {
+            guard error.code == "engine_failed" else { throw error }
+            return nil
+        }
     }
 
     private func unfit(
@@ -245,6 +256,13 @@ package struct Catalogue: Sendable {
             Diagnostic(
                 "unknown_column", at: name.place, "no model has a column '\(name.value)'",
                 hint: NearestName.hint(for: name.value, among: known.sorted())))
+    }
+}
+
+extension CheckedExpression {
+    fileprivate var aggregates: [Aggregate] {
+        if case .aggregate(let aggregate) = self { return [aggregate] }
+        return children.flatMap(\.aggregates)
     }
 }
 

@@ -37,7 +37,32 @@ package struct Gate: Sendable {
         guard let expression, !expression.containsAggregate else {
             throw AuroraError("aggregated", "'\(text)' is not a condition on dimensions")
         }
+        try await requireCondition(expression, text)
         return expression
+    }
+
+    /// Refuses what is neither true nor false, or compares what can't be compared.
+    private func requireCondition(
+        _ expression: CheckedExpression, _ text: String
+    ) async throws(AuroraError) {
+        let sql = dialect.sql(expression) { name in
+            let type = catalogue.dimensions[name]?.type ?? .text
+            return "CAST(NULL AS \(dialect.typeName(type)))"
+        }
+        let type: ColumnType
+        do throws(AuroraError) {
+            type = try await engine.schema(of: "SELECT \(sql)").fields[0].type
+        } catch {
+            guard error.code == "engine_failed" else { throw error }
+            throw AuroraError(
+                "expression_type", "in '\(text)': it does not fit the types of its dimensions",
+                cause: error.cause)
+        }
+        guard type == .boolean else {
+            throw AuroraError(
+                "not_a_condition", "in '\(text)': a condition is expected, but it gives \(type)",
+                hint: "compare it with something: age > 30")
+        }
     }
 
     /// Answers a query.
@@ -46,7 +71,7 @@ package struct Gate: Sendable {
     package func answer(
         _ query: FigureQuery, for reader: Reader
     ) async throws(AuroraError) -> FigureTable {
-        let measures = try measures(query.measures)
+        let measures = try measures(query.measures, for: reader)
         let dimensions = try permitted(query.dimensions, for: reader)
         try check(query.filter, for: reader, over: measures.map(\.model), by: dimensions)
         var tables: [PartialTable] = []
@@ -63,7 +88,9 @@ package struct Gate: Sendable {
 
     // MARK: Checks
 
-    private func measures(_ names: [String]) throws(AuroraError) -> [Catalogue.Measure] {
+    private func measures(
+        _ names: [String], for reader: Reader
+    ) throws(AuroraError) -> [Catalogue.Measure] {
         guard !names.isEmpty else {
             throw AuroraError(
                 "no_measures", "a query names one measure at least",
@@ -75,6 +102,10 @@ package struct Gate: Sendable {
                 throw AuroraError(
                     "unknown_name", "there is no measure '\(name)'",
                     hint: NearestName.hint(for: name, among: catalogue.measures.keys.sorted()))
+            }
+            guard !measure.namesCustomers || reader.may(.customers) else {
+                throw AuroraError(
+                    "not_permitted", "\(reader.name) may not see '\(name)', which names customers")
             }
             measures.append(measure)
         }

@@ -6,6 +6,8 @@ struct PartialTable {
     private var measures: [String]
     private var keys: [[Value]]
     private var values: [[Value]]
+    /// The dimensions' positions by their names: an order that no query decides.
+    private let dimensionOrder: [Int]
     /// How many rows of the model stand behind each row.
     private var counts: [Int]
     private var rowsUsed: Int?
@@ -26,6 +28,7 @@ struct PartialTable {
         let total = try await engine.query(
             "SELECT count(*) FROM \(engine.dialect.quoted(compiler.model))")
         self.measures = measures.map(\.name)
+        dimensionOrder = dimensions.indices.sorted { dimensions[$0].name < dimensions[$1].name }
         let order = (0..<batch.rowCount).map {
             (row: $0, key: Array(batch.row($0).prefix(dimensions.count)))
         }
@@ -46,7 +49,10 @@ struct PartialTable {
         let hidden =
             isTooFew
             ? Set(keys.indices)
-            : CellSuppression(keys: keys, counts: counts, smallest: smallest).hidden
+            : CellSuppression(
+                keys: keys.map { key in dimensionOrder.map { key[$0] } }, counts: counts,
+                smallest: smallest
+            ).hidden
         for row in hidden {
             result.values[row] = result.values[row].map { _ in .missing }
         }

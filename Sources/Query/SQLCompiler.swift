@@ -46,8 +46,7 @@ struct SQLCompiler {
         let conditions = conditions(filter)
         let needed =
             dimensions.map(\.model)
-            + conditions.filter { paths[$0.model] != nil || paths[$0.anchor] != nil }
-            .map { paths[$0.model] != nil ? $0.model : $0.anchor }
+            + conditions.flatMap { paths[$0.model] != nil ? $0.reads : [$0.anchor] }
         let filters = conditions.map { condition in
             paths[condition.model] != nil ? condition.sql(alias) : exists(condition)
         }
@@ -65,6 +64,8 @@ struct SQLCompiler {
 
     private struct Condition {
         var model: String
+        /// The models whose columns it reads: that one, or those up its references, too.
+        var reads: [String]
         /// Where the model's rows meet those of the query.
         var anchor: String
         var sql: (_ alias: (String) -> String) -> String
@@ -72,13 +73,17 @@ struct SQLCompiler {
 
     private func conditions(_ filter: FilterContext) -> [Condition] {
         var byModel: [String: [Condition]] = [:]
-        func add(_ model: String, _ sql: @escaping ((String) -> String) -> String) {
+        func add(
+            _ model: String, reading reads: [String],
+            _ sql: @escaping ((String) -> String) -> String
+        ) {
             let anchor = commonAncestor(with: model) ?? model
-            byModel[model, default: []].append(Condition(model: model, anchor: anchor, sql: sql))
+            byModel[model, default: []].append(
+                Condition(model: model, reads: reads, anchor: anchor, sql: sql))
         }
         for selection in filter.selections {
             guard let dimension = catalogue.dimensions[selection.dimension] else { continue }
-            add(dimension.model) { alias in
+            add(dimension.model, reading: [dimension.model]) { alias in
                 predicate(sql(dimension.expression, of: dimension.model, alias), selection.choice)
             }
         }
@@ -86,7 +91,7 @@ struct SQLCompiler {
             let dimensions = expression.columns.compactMap { catalogue.dimensions[$0.name] }
             // All below one model: the gate has checked it. The one furthest down decides.
             let owner = dimensions.map(\.model).first { paths[$0] == nil } ?? model
-            add(owner) { alias in
+            add(owner, reading: dimensions.map(\.model)) { alias in
                 dialect.sql(expression) { name in
                     guard let dimension = catalogue.dimensions[name] else { return "NULL" }
                     return sql(dimension.expression, of: dimension.model, alias)
@@ -95,7 +100,8 @@ struct SQLCompiler {
         }
         // Conditions on one model must hold for the same row of it.
         return byModel.sorted { $0.key < $1.key }.map { model, conditions in
-            Condition(model: model, anchor: conditions[0].anchor) { alias in
+            let reads = conditions.flatMap(\.reads)
+            return Condition(model: model, reads: reads, anchor: conditions[0].anchor) { alias in
                 "(" + conditions.map { $0.sql(alias) }.joined(separator: " AND ") + ")"
             }
         }

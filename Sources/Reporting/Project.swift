@@ -85,7 +85,9 @@ package struct Project: Sendable {
 
     /// The names of all figures, dimensions and segmentations, also of those with mistakes.
     private var declaredNames: Set<String> {
-        var names = figures.flatMap { $0.measures.map(\.name.value) + $0.dimensions.map(\.name.value) }
+        var names = figures.flatMap {
+            $0.measures.map(\.name.value) + $0.dimensions.map(\.name.value)
+        }
         names += folder.names(in: "segments")
         for spec in segmentations { names += SegmentTable.columns(of: spec) }
         return Set(names)

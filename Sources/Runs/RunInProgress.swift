@@ -16,7 +16,7 @@ package final class RunInProgress: Sendable {
         try state.create()
         lock = try RunLock(state)
         self.state = state
-        number = (state.history.map(RunID.number).max() ?? 0) + 1
+        number = state.nextNumber
         folder = state.runs.appending(path: ".\(RunID.padded(number))-partial")
         let left = (try? FileManager.default.contentsOfDirectory(atPath: state.runs.path)) ?? []
         for name in left where name.hasPrefix(".") && name.hasSuffix("-partial") {
@@ -35,25 +35,32 @@ package final class RunInProgress: Sendable {
         record.number = number
         record.id = RunID.padded(number) + "-" + record.outputHash.prefix(8)
         record.finished = Timestamp.now()
+        let finished = state.runs.appending(path: record.id)
         do {
             try RunFile.write(JSONEncoder.stable.encode(record), to: "run.json", in: folder)
-            try FileManager.default.moveItem(
-                at: folder, to: state.runs.appending(path: record.id))
-            let link = state.url.appending(path: ".current-new")
-            try? FileManager.default.removeItem(at: link)
-            try FileManager.default.createSymbolicLink(
-                atPath: link.path, withDestinationPath: "runs/" + record.id)
-            guard rename(link.path, state.current.path) == 0 else {
-                throw AuroraError(
-                    "state_unwritable", "the run can't be published in \(state.url.path)",
-                    cause: String(cString: strerror(errno)))
-            }
-        } catch let error as AuroraError {
-            throw error
+            try FileManager.default.moveItem(at: folder, to: finished)
         } catch {
-            throw .stateUnwritable(state.url, error)
+            throw error as? AuroraError ?? .stateUnwritable(state.url, error)
+        }
+        do {
+            try makeCurrent(record.id)
+        } catch {
+            try? FileManager.default.removeItem(at: finished)
+            throw error as? AuroraError ?? .stateUnwritable(state.url, error)
         }
         return record
+    }
+
+    private func makeCurrent(_ id: String) throws {
+        let link = state.url.appending(path: ".current-new")
+        try? FileManager.default.removeItem(at: link)
+        try FileManager.default.createSymbolicLink(
+            atPath: link.path, withDestinationPath: "runs/" + id)
+        guard rename(link.path, state.current.path) == 0 else {
+            throw AuroraError(
+                "state_unwritable", "the run can't be published in \(state.url.path)",
+                cause: String(cString: strerror(errno)))
+        }
     }
 
     /// Removes what the run wrote.

@@ -71,6 +71,8 @@ extension StateFolder {
 
 /// Why the last run that was tried gave nothing.
 package struct RunFailure: Codable, Sendable, Equatable {
+    /// Tells it from the same failure of another try.
+    private var attempt = UUID()
     package var run: String
     package var code: String
     package var message: String

@@ -25,10 +25,13 @@ package struct StateFolder: Sendable {
     ///
     /// - Throws: `state_unwritable`, naming the folder and the system's reason.
     package func create() throws(AuroraError) {
-        do {
-            try FileManager.default.createDirectory(at: runs, withIntermediateDirectories: true)
-        } catch {
-            throw .stateUnwritable(url, error)
+        var missing = [runs]
+        while !FileManager.default.fileExists(atPath: missing[0].deletingLastPathComponent().path) {
+            missing.insert(missing[0].deletingLastPathComponent(), at: 0)
+        }
+        // Foundation would keep the system's reason to itself.
+        for folder in missing where mkdir(folder.path, 0o777) != 0 && errno != EEXIST {
+            throw .stateUnwritable(url, POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
         }
     }
 
@@ -54,10 +57,14 @@ package struct StateFolder: Sendable {
         return runs.appending(path: name)
     }
 
+    /// The number of the run that comes next.
+    package var nextNumber: Int { (history.map(RunID.number).max() ?? 0) + 1 }
+
     /// The ids of all finished runs, oldest first.
     package var history: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: runs.path)) ?? [])
-            .filter { !$0.hasPrefix(".") }.sorted()
+            .filter { !$0.hasPrefix(".") }
+            .sorted { (RunID.number(of: $0), $0) < (RunID.number(of: $1), $1) }
     }
 }
 
@@ -73,7 +80,8 @@ package enum RunID {
 
 extension AuroraError {
     static func stateUnwritable(_ url: URL, _ error: any Error) -> AuroraError {
-        let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        let code = (error as? POSIXError).map { Int($0.code.rawValue) } ?? underlying?.code
         if code == Int(ENOSPC) || code == Int(EFBIG) {
             return AuroraError(
                 "disk_full", "the disk that holds \(url.path) is full",

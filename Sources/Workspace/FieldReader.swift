@@ -24,7 +24,7 @@ struct FieldReader {
                 continue
             }
             if let value = value(valueNode, field.type, called: "'\(key)'") {
-                values[key] = Located(value, at: place(valueNode))
+                values[key] = Located(value, at: textPlace(valueNode))
             } else {
                 isComplete = isComplete && !field.isRequired
             }
@@ -86,7 +86,7 @@ struct FieldReader {
         var items: [Located<FieldValue>] = []
         for (index, item) in sequence.enumerated() {
             if let value = value(item, element, called: "item \(index + 1) of \(name)") {
-                items.append(Located(value, at: place(item)))
+                items.append(Located(value, at: textPlace(item)))
             }
         }
         return .list(items)
@@ -100,11 +100,22 @@ struct FieldReader {
             return nil
         }
         var entries: [(key: Located<String>, value: Located<FieldValue>)] = []
+        var names: Set<String> = []
         for (keyNode, valueNode) in mapping {
-            let key = keyNode.scalar?.string ?? "?"
+            guard let key = keyNode.scalar?.string else {
+                _ = mismatch(keyNode, .text, called: "a name in \(name)")
+                continue
+            }
+            // For YAML 1 and '1' are two keys.
+            guard names.insert(key).inserted else {
+                report(
+                    "duplicate_key", keyNode, "two keys of \(name) have the same name: \(key)")
+                continue
+            }
             if let value = value(valueNode, element, called: "'\(key)'") {
                 entries.append(
-                    (Located(key, at: place(keyNode)), Located(value, at: place(valueNode))))
+                    (Located(key, at: textPlace(keyNode)), Located(value, at: textPlace(valueNode)))
+                )
             }
         }
         return entries
@@ -161,6 +172,15 @@ struct FieldReader {
 
     func place(_ node: Node) -> Diagnostic.Place {
         Diagnostic.Place(file: file, line: node.mark?.line, column: node.mark?.column)
+    }
+
+    /// Where a node's text begins, behind its quotation mark if it has one.
+    private func textPlace(_ node: Node) -> Diagnostic.Place {
+        var place = place(node)
+        if let style = node.scalar?.style, style == .singleQuoted || style == .doubleQuoted {
+            place.column? += 1
+        }
+        return place
     }
 
     private mutating func mismatch(

@@ -42,8 +42,11 @@ package struct ProjectFolder: Sendable {
     /// describes exists, and whatever names it is not wrong.
     package func names(in folder: String) -> [String] {
         texts.keys.filter { $0.hasPrefix(folder + "/") }
-            .compactMap { $0.split(separator: "/").last?.split(separator: ".").first }
-            .map(String.init).sorted()
+            .map(Self.stem).sorted()
+    }
+
+    private static func stem(of path: String) -> String {
+        URL(filePath: path).deletingPathExtension().lastPathComponent
     }
 
     /// The bytes of a project file that nobody writes by hand.
@@ -69,7 +72,8 @@ package struct ProjectFolder: Sendable {
             let kind =
                 parts.count == 1
                 ? ProjectSettings.kind : kinds.first { $0.folder == parts[0] }
-            guard let kind, let stem = parts.last?.split(separator: ".").first else { continue }
+            guard let kind else { continue }
+            let stem = stem(of: path)
             if !stem.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }) {
                 diagnostics.append(
                     Diagnostic(
@@ -77,13 +81,19 @@ package struct ProjectFolder: Sendable {
                         "a file's name is the name of what it describes: '\(stem)' can't be one",
                         hint: "use letters, digits, '_' and '-'"))
             }
+            if let other = files.first(where: { $0.folder == parts[0] && $0.name == stem }) {
+                diagnostics.append(
+                    Diagnostic(
+                        "invalid_name", at: .init(file: path),
+                        "\(other.path) has the name '\(stem)' already", hint: "rename one of them"))
+            }
             guard let values = values(of: text, kind, path: path, &diagnostics) else { continue }
             if parts.count == 1 {
                 settings = ProjectSettings(values, diagnostics: &diagnostics)
             } else {
                 files.append(
                     ProjectFile(
-                        name: String(stem), path: path, folder: parts[0], values: values))
+                        name: stem, path: path, folder: parts[0], values: values))
             }
         }
         return ProjectFolder(texts: texts, settings: settings, files: files)
@@ -124,8 +134,10 @@ package struct ProjectFolder: Sendable {
             let names =
                 (try? manager.contentsOfDirectory(
                     atPath: folder.appending(path: kind.folder).path)) ?? []
-            paths += names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
-                .map { kind.folder + "/" + $0 }
+            // Hidden files are an editor's or the system's.
+            paths += names.filter {
+                !$0.hasPrefix(".") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml"))
+            }.sorted().map { kind.folder + "/" + $0 }
         }
         for path in paths {
             let url = folder.appending(path: path)

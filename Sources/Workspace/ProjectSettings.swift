@@ -54,19 +54,22 @@ package struct ProjectSettings: Sendable {
             self.privacy.hidden = privacy.texts("hidden") ?? []
             self.privacy.smallestCell = privacy.integer("smallest_cell") ?? 0
         }
-        if let currency, !(currency.count == 3 && currency.allSatisfy(\.isUppercase)) {
+        if let currency, !(currency.count == 3 && currency.allSatisfy { ("A"..."Z").contains($0) })
+        {
             diagnostics.append(
                 Diagnostic(
                     "invalid_currency", at: values.place(of: "currency"),
                     "'\(currency)' is not a currency code", hint: "three capital letters, like EUR")
             )
         }
-        let isTag = locale.split(separator: "-", omittingEmptySubsequences: false)
-            .allSatisfy {
-                (1...8).contains($0.count)
-                    && $0.allSatisfy { $0.isASCII && $0.isLetter || $0.isNumber }
-            }
-        if !isTag {
+        // A browser throws at what is no tag, so that a page would show nothing at all.
+        let subtags = locale.split(separator: "-", omittingEmptySubsequences: false)
+        let isTag = subtags.allSatisfy {
+            (1...8).contains($0.count)
+                && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        }
+        let language = subtags[0]
+        if !isTag || !(2...3).contains(language.count) || !language.allSatisfy(\.isLetter) {
             diagnostics.append(
                 Diagnostic(
                     "invalid_locale", at: values.place(of: "locale"),

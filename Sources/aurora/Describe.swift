@@ -55,8 +55,15 @@ enum Describe {
         effects += step.columnsAdded.map { "\($0) added" }
         if step.rowsOut != step.rowsIn { effects.append("\(step.rowsIn) → \(step.rowsOut) rows") }
         let effect = effects.isEmpty ? "nothing changed" : effects.joined(separator: ", ")
-        let fitted = step.fitted.sorted { $0.key < $1.key }.map { " (\($0.value))" }.joined()
+        let fitted = step.fitted.sorted { $0.key < $1.key }.map { " (\(short($0.value)))" }.joined()
         return "\(step.kind): \(step.summary)\(fitted): \(effect)"
+    }
+
+    /// A decimal without the zeros at its end.
+    private static func short(_ number: String) -> String {
+        guard number.contains("."), Double(number) != nil else { return number }
+        let digits = number.reversed().drop { $0 == "0" }.drop { $0 == "." }
+        return String(digits.reversed())
     }
 
     static func step(_ step: RunRecord.Step) -> JSON {

@@ -22,10 +22,11 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         try await Execution.run(json: project.json) { [project, sources] in
             let (pipeline, diagnostics) = try sources.read(project)
-            guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
             let line = ProgressLine()
             defer { line.end() }
-            let record = try await pipeline.publish(in: project.stateFolder) { line.show($0) }
+            let record = try await pipeline.publish(in: project.stateFolder, diagnostics) {
+                line.show($0)
+            }
             line.end()
             Terminal.print(
                 project.json ? Describe.run(record).text(indented: true) : Describe.text(record))

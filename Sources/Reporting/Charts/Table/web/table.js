@@ -1,5 +1,6 @@
 /** Rows and columns: sorts on a click on a heading, selects on a click on a row. */
 
+import { textWidth } from "/web/chart-text.js";
 import { dot, el, loadScript } from "/web/dom.js";
 import { joins } from "/web/echarts-kit.js";
 
@@ -47,7 +48,7 @@ export default {
         ...dimensions.map((dimension, index) => ({
           ...title(dimension.label),
           field: `c${index}`,
-          minWidth: 130,
+          minWidth: nameWidth(dimension),
           widthGrow: 2,
           sorter: sorter(dimension),
           formatter: (cell) => nameCell(dimension, cell.getValue()),
@@ -63,6 +64,12 @@ export default {
           formatter: (cell) => document.createTextNode(context.format.full(cell.getValue(), measure.format)),
         })),
       ];
+    }
+
+    /** Room for the longest name, within reason. */
+    function nameWidth(dimension) {
+      const names = (dimension.values ?? []).map(({ value }) => context.format.name(value, dimension).slice(0, 40));
+      return Math.min(240, Math.max(130, ...names.map((name) => textWidth(name, 13) + 40)));
     }
 
     function nameCell(dimension, value) {

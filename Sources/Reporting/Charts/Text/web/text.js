@@ -29,12 +29,7 @@ export default {
     });
     const prose = el(
       "div",
-      {
-        class: sections.some(({ mark }) => mark) ? "prose chart" : "prose chart plain",
-        tabindex: "0",
-        role: "region",
-        "aria-label": visual.title,
-      },
+      { class: sections.some(({ mark }) => mark) ? "prose chart" : "prose chart plain" },
       ...sections.map(({ element }) => element),
     );
     container.append(prose);
