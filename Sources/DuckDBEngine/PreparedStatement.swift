@@ -116,7 +116,28 @@ extension DuckDBLibrary {
                 hint: "free some space, or put the state elsewhere with --state DIR")
         }
         if message.contains("CSV Error on Line") { return malformedFile(message) }
-        return AuroraError("engine_failed", "the engine could not do this", cause: message)
+        return AuroraError(
+            "engine_failed", "the engine could not do this", cause: Self.withoutValues(message))
+    }
+
+    /// Messages about values quote them; what they look like is enough. The other kinds speak of
+    /// names and types, and stay as they are.
+    private static func withoutValues(_ message: String) -> String {
+        let kinds = [
+            "Conversion Error", "Out of Range Error", "Invalid Input Error", "Constraint Error",
+        ]
+        guard kinds.contains(where: message.hasPrefix) else { return message }
+        let line = String(message.prefix { !$0.isNewline })
+        let pattern =
+            #/
+            (?<type>DECIMAL\([0-9]+,[0-9]+\)) | (?<quote>['"])(?<text>.*)\k<quote>
+            | \b-?[0-9][0-9.e+]*
+            /#
+        return line.replacing(pattern) { match in
+            if match.output.type != nil { return String(match.output.0) }
+            if let text = match.output.text { return "'\(Redaction.shape(of: String(text)))'" }
+            return Redaction.shape(of: String(match.output.0))
+        }
     }
 
     /// DuckDB's message repeats the customer's line; the line's number and what is wrong with it
@@ -131,8 +152,13 @@ extension DuckDBLibrary {
         if let expected = number(after: "Expected Number of Columns:"),
             let found = number(after: "Found:")
         {
+            // DuckDB stops counting at the first column too many.
+            let isLonger = (Int(found) ?? 0) > (Int(expected) ?? 0)
             return AuroraError(
-                "ragged_rows", "line \(line) has \(found) columns, but \(expected) are expected",
+                "ragged_rows",
+                isLonger
+                    ? "line \(line) has more columns than the \(expected) that are expected"
+                    : "line \(line) has \(found) columns, but \(expected) are expected",
                 context: ["line \(line)"])
         }
         let known = [

@@ -137,7 +137,9 @@ package struct Pipeline: Sendable {
         do {
             let tables = try await build(in: engine, &record, &diagnostics, report: report)
             try await engine.execute("DETACH \(engine.dialect.quoted("sources"))")
+            // The customers' raw rows are not kept with a run, nor what a journal holds of them.
             try FileManager.default.removeItem(at: staged)
+            try? FileManager.default.removeItem(atPath: staged.path + ".wal")
             return Prepared(engine: engine, tables: tables)
         } catch {
             engine.close()

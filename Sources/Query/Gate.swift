@@ -142,6 +142,7 @@ package struct Gate: Sendable {
         let filtering = try permitted(
             filter.selections.map(\.dimension)
                 + filter.conditions.flatMap { $0.columns.map(\.name) }, for: reader)
+        for selection in filter.selections { try check(selection) }
         for model in models.unique {
             let compiler = SQLCompiler(catalogue, dialect, model: model)
             if let stranger = dimensions.first(where: { !compiler.canRead($0) }) {
@@ -167,6 +168,40 @@ package struct Gate: Sendable {
                             + " with others", hint: "state them as several conditions")
                 }
             }
+        }
+    }
+}
+
+extension Gate {
+    /// Engines would try to convert what is selected, and fail in the middle of it.
+    private func check(_ selection: FilterContext.Selection) throws(AuroraError) {
+        guard let dimension = catalogue.dimensions[selection.dimension] else { return }
+        switch selection.choice {
+        case .range:
+            guard dimension.kind == .number else {
+                throw AuroraError(
+                    "not_a_number",
+                    "the dimension '\(dimension.name)' is \(dimension.type), "
+                        + "but a range is of numbers")
+            }
+        case .values(let values):
+            guard values.allSatisfy({ $0.isMissing || dimension.holds($0) }) else {
+                throw AuroraError(
+                    "wrong_type",
+                    "the dimension '\(dimension.name)' is \(dimension.type), "
+                        + "but a selected value is of another type")
+            }
+        }
+    }
+}
+
+extension Catalogue.Dimension {
+    /// Whether a value as JSON has it can be one of the dimension's.
+    fileprivate func holds(_ value: Value) -> Bool {
+        switch kind {
+        case .boolean: if case .boolean = value { true } else { false }
+        case .number: value.doubleValue != nil
+        case .category, .date: value.textValue != nil
         }
     }
 }

@@ -52,7 +52,7 @@ package final class RunProgress: Sendable {
         let stage = RunStage(run: run, stage: stage, fraction: fraction, detail: detail)
         show(stage)
         // Progress is a courtesy: where it can't be written the run itself will say why.
-        try? JSONEncoder.stable.encode(stage).write(to: file, options: .atomic)
+        try? StateFolder.replace(file, with: JSONEncoder.stable.encode(stage))
     }
 
     package func end() { try? FileManager.default.removeItem(at: file) }
@@ -85,6 +85,14 @@ package struct RunFailure: Codable, Sendable, Equatable {
 }
 
 extension StateFolder {
+    /// All of the new content or all of the old; a process that is killed leaves one file of a
+    /// known name at most, which the next one overwrites.
+    static func replace(_ file: URL, with data: Data) throws {
+        let new = URL(filePath: file.path + ".new")
+        try data.write(to: new)
+        rename(new.path, file.path)
+    }
+
     private var failure: URL { url.appending(path: "failure.json") }
 
     /// The last run's failure, nil where it was published.
@@ -100,6 +108,6 @@ extension StateFolder {
             return
         }
         // As with progress, a page that isn't told loses nothing but the message.
-        try? JSONEncoder.stable.encode(failure).write(to: self.failure, options: .atomic)
+        try? Self.replace(self.failure, with: JSONEncoder.stable.encode(failure))
     }
 }

@@ -62,8 +62,10 @@ package struct AuroraServer: Sendable {
             configuration: .init(
                 services: [app], gracefulShutdownSignals: [], logger: Self.logger()))
         do {
+            // In a task of its own, which is not cancelled: connections end in their own time.
+            let serving = Task { try await group.run() }
             try await withTaskCancellationHandler {
-                try await group.run()
+                try await serving.value
             } onCancel: {
                 Task { await group.triggerGracefulShutdown() }
             }

@@ -19,6 +19,7 @@ struct Problem: Error, HTTPResponseError {
     init(_ error: AuroraError) {
         let statuses: [String: HTTPResponse.Status] = [
             "no_run": .serviceUnavailable, "unknown_page": .notFound, "unknown_name": .notFound,
+            "wrong_type": .badRequest, "not_a_number": .badRequest, "unrelated": .badRequest,
             "not_permitted": .forbidden, "interrupted": .gatewayTimeout,
         ]
         self.init(

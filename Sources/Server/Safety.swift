@@ -47,8 +47,11 @@ struct OriginCheck: RouterMiddleware {
     ) async throws -> Response {
         let authority = request.head.authority ?? ""
         if !isBehindProxy {
-            let name = authority.split(separator: ":").first.map(String.init) ?? ""
-            guard ["127.0.0.1", "localhost", "[", host].contains(name) else {
+            let name =
+                authority.hasPrefix("[")
+                ? authority.prefix(through: authority.firstIndex(of: "]") ?? authority.startIndex)
+                : authority.prefix { $0 != ":" }
+            guard ["127.0.0.1", "localhost", "[::1]", host].contains(String(name)) else {
                 throw Problem(
                     .misdirectedRequest, "foreign_host", "This address is not Aurora's",
                     detail: "Use the address that 'aurora serve' printed.")

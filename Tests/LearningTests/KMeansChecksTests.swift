@@ -47,7 +47,7 @@ struct KMeansChecksTests {
         let message = expectError("k_above_distinct_rows") {
             _ = try KMeans(k: 3).fit(Matrix([[1], [2], [1], [2], [-0.0 + 1]]))
         }
-        #expect(message == "k is 3 but only 2 of the 5 rows are different from one another")
+        #expect(message == "k is 3 but the 5 rows have only 2 different values")
         let constant = Matrix(rows: 9, columns: 2, repeating: 4)
         expectError("k_above_distinct_rows") { _ = try KMeans(k: 2).fit(constant) }
         // Different, but by less than a squared distance can show.

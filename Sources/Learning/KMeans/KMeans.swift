@@ -95,8 +95,8 @@ package struct KMeans: Sendable, Equatable {
     static func tooFewDistinct(_ k: Int, _ distinct: Int, _ rows: Int) -> AuroraError {
         AuroraError(
             "k_above_distinct_rows",
-            "k is \(k) but only \(distinct) of the \(rows) rows \(distinct == 1 ? "is" : "are") "
-                + "different from one another",
+            "k is \(k) but the \(rows) rows have only \(distinct) different "
+                + (distinct == 1 ? "value" : "values"),
             hint: "choose k up to \(distinct), or features that tell the rows apart")
     }
 }

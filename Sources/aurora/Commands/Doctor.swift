@@ -7,7 +7,12 @@ import Pipeline
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tell what Aurora needs on this machine and what is missing.",
-        discussion: "Exits with 1 where something is missing that running a project needs.")
+        discussion: """
+            Exits with 1 where something is missing that running a project needs.
+
+              aurora doctor
+              aurora doctor --json
+            """)
 
     @Flag(help: "Print one JSON document on standard output.")
     var json = false
