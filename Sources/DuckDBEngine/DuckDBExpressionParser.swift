@@ -32,13 +32,18 @@ package struct DuckDBExpressionParser: ExpressionParser {
             throw ExpressionError(.syntax, "the expression can't be read: \(error)")
         }
         guard case .text(let json) = answer.columns[0][0],
-            let document = try? JSONSerialization.jsonObject(with: Data(json.utf8)),
+            let document = try? JSONSerialization.jsonObject(with: Data(Self.escaped(json).utf8)),
             let document = document as? [String: Any]
         else {
             throw ExpressionError(
                 .syntax, "the expression is nested too deeply, or holds a number beyond all limits")
         }
         return document
+    }
+
+    /// JSONSerialization drops a byte order mark at the beginning of a string, unless it is escaped.
+    private static func escaped(_ json: String) -> String {
+        json.contains("\u{FEFF}") ? json.replacing("\u{FEFF}", with: "\\uFEFF") : json
     }
 
     /// The one select item of the one statement that stands there.

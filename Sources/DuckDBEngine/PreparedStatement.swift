@@ -157,7 +157,7 @@ extension DuckDBLibrary {
             return AuroraError(
                 "ragged_rows",
                 isLonger
-                    ? "line \(line) has more columns than the \(expected) that are expected"
+                    ? "line \(line) has more than \(expected) columns, but \(expected) are expected"
                     : "line \(line) has \(found) columns, but \(expected) are expected",
                 context: ["line \(line)"])
         }

@@ -10,7 +10,8 @@ struct BinScale {
     private let first: Double
     let count: Int
 
-    init(from lowest: Double, to highest: Double, atMost limit: Int) {
+    /// - Parameter isWhole: whether the values are whole numbers, which need no finer bins than 1.
+    init(from lowest: Double, to highest: Double, atMost limit: Int, isWhole: Bool) {
         let least = highest > lowest ? (highest - lowest) / Double(max(limit, 1)) : 1
         let power = Int(log10(least).rounded(.down))
         let exponents = Array(power - 1...power + 2)
@@ -21,8 +22,9 @@ struct BinScale {
             (value / Self.scaled(step, exponent)).rounded(.down)
         }
         let chosen = candidates.first {
-            place(highest, $0.step, $0.exponent) - place(lowest, $0.step, $0.exponent)
-                < Double(max(limit, 1))
+            (!isWhole || $0.exponent >= 0)
+                && place(highest, $0.step, $0.exponent) - place(lowest, $0.step, $0.exponent)
+                    < Double(max(limit, 1))
         }
         (step, exponent) = chosen ?? (1, power + 3)
         first = place(lowest, step, exponent)

@@ -55,7 +55,8 @@ extension Gate {
         let dimension = try numeric(name, for: reader)
         guard let extent = try await extremes(of: dimension) else { return nil }
         if reader.may(.customers), privacy.smallestCell <= 1 { return extent }
-        let scale = BinScale(from: extent.lowest, to: extent.highest, atMost: 20)
+        let scale = BinScale(
+            from: extent.lowest, to: extent.highest, atMost: 20, isWhole: dimension.type.isWhole)
         return (scale.edge(0), scale.edge(scale.count))
     }
 
@@ -93,7 +94,10 @@ extension Gate {
         let dimension = try numeric(name, for: reader)
         try check(filter, for: reader, over: [dimension.model], by: [])
         let extent = try await extremes(of: dimension)
-        let scale = extent.map { BinScale(from: $0.lowest, to: $0.highest, atMost: bins) }
+        let scale = extent.map {
+            BinScale(
+                from: $0.lowest, to: $0.highest, atMost: bins, isWhole: dimension.type.isWhole)
+        }
         let compiler = SQLCompiler(catalogue, dialect, model: dimension.model)
         let value = compiler.column(of: dimension)
         let bin = scale.map { $0.position(of: value, dialect) }
@@ -166,7 +170,10 @@ extension Gate {
         var scales: [BinScale] = []
         for dimension in dimensions {
             let extent = try await extremes(of: dimension) ?? (0, 0)
-            scales.append(BinScale(from: extent.lowest, to: extent.highest, atMost: 40))
+            scales.append(
+                BinScale(
+                    from: extent.lowest, to: extent.highest, atMost: 40,
+                    isWhole: dimension.type.isWhole))
         }
         let compiler = SQLCompiler(catalogue, dialect, model: model)
         let positions = zip(dimensions, scales).map {

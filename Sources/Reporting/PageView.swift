@@ -154,7 +154,8 @@ package struct PageView: Sendable {
         }
     }
 
-    /// The rows of the model that the page's first visual shows.
+    /// The rows of the model that the page's first visual shows; nil where the selections have
+    /// nothing to do with it, which that visual says itself.
     private func rows(
         under filter: FilterContext
     ) async throws(AuroraError) -> (used: Int?, total: Int)? {
@@ -162,7 +163,12 @@ package struct PageView: Sendable {
             page.measures.compactMap { catalogue.measures[$0.value]?.model }
             + page.dimensions.compactMap { catalogue.dimensions[$0.value]?.model }
         guard let model = models.first else { return nil }
-        return try await run.gate.rowCount(of: model, filter: filter, for: reader)
+        do throws(AuroraError) {
+            return try await run.gate.rowCount(of: model, filter: filter, for: reader)
+        } catch {
+            guard error.code == "unrelated" else { throw error }
+            return nil
+        }
     }
 }
 

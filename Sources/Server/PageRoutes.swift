@@ -77,48 +77,63 @@ extension PageSelection {
     ///
     /// - Throws: a problem that says what is wrong with it.
     static func parse(_ body: Data) throws -> [PageSelection] {
-        guard let document = try? JSONSerialization.jsonObject(with: body) as? [String: Any],
-            let list = document["selections"] as? [[String: Any]]
-        else {
+        do {
+            return try JSONDecoder().decode(DataRequest.self, from: body).selections
+                .map { try $0.selection() }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
             throw Problem(
                 .badRequest, "bad_request", "The body is not a list of selections",
                 detail: "{\"selections\": [{\"source\", \"dimension\", \"values\" or \"range\"}]}")
         }
-        return try list.map { entry in
-            guard let source = entry["source"] as? String,
-                let dimension = entry["dimension"] as? String
-            else {
-                throw Problem(
-                    .badRequest, "bad_request", "A selection lacks its source or its dimension")
+    }
+}
+
+/// The body of a data request, as docs/http-api.md describes it.
+private struct DataRequest: Decodable {
+    var selections: [Entry]
+
+    struct Entry: Decodable {
+        var source: String
+        var dimension: String
+        var values: [Choice]?
+        var range: [Double?]?
+
+        func selection() throws -> PageSelection {
+            if let values {
+                return PageSelection(
+                    source: source, .init(dimension: dimension, .values(values.map(\.value))))
             }
-            return PageSelection(
-                source: source, .init(dimension: dimension, try choice(entry)))
-        }
-    }
-
-    private static func choice(_ entry: [String: Any]) throws -> FilterContext.Selection.Choice {
-        if let values = entry["values"] as? [Any] { return .values(try values.map(value)) }
-        if let range = entry["range"] as? [Any], range.count == 2 {
-            let bounds = range.map { ($0 as? NSNumber)?.doubleValue }
-            return .range(from: bounds[0], to: bounds[1], closed: true)
-        }
-        throw Problem(
-            .badRequest, "bad_request", "A selection has neither values nor a range of two numbers")
-    }
-
-    private static func value(_ entry: Any) throws -> Value {
-        switch entry {
-        case is NSNull: return .missing
-        case let text as String: return .text(text)
-        case let number as NSNumber:
-            // JSON's true and false arrive as numbers, too.
-            if String(cString: number.objCType) == "c" { return .boolean(number.boolValue) }
-            if let whole = Int64(exactly: number.doubleValue) { return .integer(whole) }
-            return .double(number.doubleValue)
-        default:
+            if let range, range.count == 2 {
+                return PageSelection(
+                    source: source,
+                    .init(
+                        dimension: dimension, .range(from: range[0], to: range[1], closed: true)))
+            }
             throw Problem(
                 .badRequest, "bad_request",
-                "A selected value is not a text, number, boolean or null")
+                "A selection has neither values nor a range of two numbers")
+        }
+    }
+
+    /// A selected value: text, number, boolean or null.
+    struct Choice: Decodable {
+        var value: Value
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                value = .missing
+            } else if let flag = try? container.decode(Bool.self) {
+                value = .boolean(flag)
+            } else if let whole = try? container.decode(Int64.self) {
+                value = .integer(whole)
+            } else if let number = try? container.decode(Double.self) {
+                value = .double(number)
+            } else {
+                value = .text(try container.decode(String.self))
+            }
         }
     }
 }

@@ -266,7 +266,8 @@ def all_mistakes(folder):
     root = project(folder, files={
         "aurora.yaml": "type: project/v1\nname: People\ncurrency: euro\n",
         "models/customers.yaml": "type: model/v1\nfrom: peple\nkey: id\ncolour: red\n",
-        "pages/main.yaml": "type: page/v1\ntitle: People\nvisuals:\n  - kpy: {measure: customers}\n",
+        "pages/main.yaml": "type: page/v1\ntitle: People\nvisuals:\n"
+                           "  - kpy: {measure: customers}\n",
         "segments/value.yaml": "type: segment/v1\nmodel: customers\nfeatures: []\n"
                                "k_means: {k: two}\n"})
     result = aurora("check", root, "--json").exits(2)
@@ -285,7 +286,8 @@ def all_mistakes(folder):
 
 @test("what is not YAML is refused with its line")
 def not_yaml(folder):
-    root = project(folder, files={"models/customers.yaml": "type: model/v1\nfrom: [people\nkey: id\n"})
+    model = "type: model/v1\nfrom: [people\nkey: id\n"
+    root = project(folder, files={"models/customers.yaml": model})
     entry = refused(root, "yaml_syntax", place=("models/customers.yaml",))
     expect(entry["line"] in (2, 3, 4), "a line from 2 to 4", entry["line"])
 

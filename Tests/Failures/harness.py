@@ -209,7 +209,8 @@ class Server:
 
 
 def new_folder():
-    folder = Path(tempfile.mkdtemp(prefix="aurora-failures-"))
+    # With the process, so that of several test runs at once one knows whose folder it is.
+    folder = Path(tempfile.mkdtemp(prefix=f"aurora-failures-{os.getpid()}-"))
     _folders.append(folder)
     return folder
 
@@ -239,10 +240,14 @@ def _end_children():
 def run_tests(words, include_slow):
     """Makes the tests whose function or sentence holds one of the words; all without words."""
     counts = {"ok": 0, "FAIL": 0, "skip": 0}
-    chosen = [
-        (sentence, function, slow) for sentence, function, slow in TESTS
-        if not words or any(word in sentence or word in function.__name__
-                            or word == function.__module__ for word in words)]
+    modules = {function.__module__ for _, function, _ in TESTS}
+
+    def is_chosen(sentence, function):
+        return not words or any(
+            word == function.__module__ if word in modules
+            else word in sentence or word in function.__name__ for word in words)
+
+    chosen = [entry for entry in TESTS if is_chosen(*entry[:2])]
     begun = time.monotonic()
     try:
         for sentence, function, slow in chosen:

@@ -141,10 +141,11 @@ def no_values_in_messages(folder):
     aurora("run", root).exits(0)
     for condition in ("CAST(town AS integer) = 1", "town", "town + 1 = 2", "town = 1"):
         result = aurora("query", root, "--measures", "customers", "--where", condition, "--json")
-        expect("Secret" not in result.out + result.err, f"no value told about {condition!r}", result)
+        expect("Secret" not in result.out + result.err, f"no value told of {condition!r}", result)
     for expression in ("CAST(town AS integer)", "town + 1", "CAST(town AS date)"):
-        root = project(folder, data, {"models/customers.yaml": FILES["models/customers.yaml"]
-                                      + f"steps:\n  - derive: {{column: more, as: {expression}}}\n"})
+        model = FILES["models/customers.yaml"] + (
+            f"steps:\n  - derive: {{column: more, as: {expression}}}\n")
+        root = project(folder, data, {"models/customers.yaml": model})
         result = aurora("run", root, "--json")
         expect(result.code in (1, 2), f"{expression!r} to be refused", result)
         expect("Secret" not in result.out + result.err, f"no value told of {expression!r}", result)

@@ -11,19 +11,21 @@ of rows than 1,000,000 for the tests of repeatability.
 
 import sys
 
-import harness
+sys.dont_write_bytecode = True  # the source tree stays as it is
+
+import harness  # noqa: E402
 
 # The order of this list is the order of the tests.
-import commands  # noqa: F401
-import data_files  # noqa: F401
-import hostile_text  # noqa: F401
-import state  # noqa: F401
-import interruption  # noqa: F401
-import live_pages  # noqa: F401
-import server_safety  # noqa: F401
-import sign_in  # noqa: F401
-import figures  # noqa: F401
-import repeatability  # noqa: F401
+import commands  # noqa: E402, F401
+import data_files  # noqa: E402, F401
+import hostile_text  # noqa: E402, F401
+import state  # noqa: E402, F401
+import interruption  # noqa: E402, F401
+import live_pages  # noqa: E402, F401
+import server_safety  # noqa: E402, F401
+import sign_in  # noqa: E402, F401
+import figures  # noqa: E402, F401
+import repeatability  # noqa: E402, F401
 
 if __name__ == "__main__":
     options = [word for word in sys.argv[1:] if word.startswith("-")]

@@ -1,0 +1,70 @@
+"""Published runs that several tests look at, and what `aurora query` says of them."""
+
+import shutil
+
+from harness import EXAMPLE, HOME, Server, Skipped, aurora, shared
+from projects import generated
+
+REAL_DATA = HOME.parent / "shared/data/credit_card"
+
+
+class Report:
+    """A project with a published run."""
+
+    def __init__(self, project, state):
+        self.project, self.state = project, state
+        self._answers = {}
+
+    def serve(self, *words):
+        return Server(self.project, "--state", self.state, *words)
+
+    def query(self, measures, by=(), where=()):
+        """The answer of `aurora query`; asked once for each question."""
+        question = (tuple(measures), tuple(by), tuple(where))
+        if question not in self._answers:
+            words = ["query", self.project, "--state", self.state, "--json",
+                     "--measures", ",".join(measures)]
+            words += ["--by", ",".join(by)] if by else []
+            for condition in where:
+                words += ["--where", condition]
+            self._answers[question] = aurora(*words).exits(0).json
+        return self._answers[question]
+
+    def publish(self, data):
+        aurora("run", self.project, "--data", data, "--state", self.state).exits(0)
+        self._answers.clear()
+        return self
+
+
+def published_real(folder):
+    return Report(EXAMPLE, folder / "state").publish(REAL_DATA)
+
+
+def published_twin(folder):
+    return Report(EXAMPLE, folder / "state").publish(generated(folder / "data", 8950))
+
+
+def published_large_twin(folder):
+    project = folder / "project"
+    shutil.copytree(EXAMPLE, project, ignore=shutil.ignore_patterns(".aurora"))
+    for file in (project / "segments").glob("*.yaml"):
+        # Exact silhouettes take most of a run's time, and no page shows them.
+        file.write_text(file.read_text() + "silhouette: {exact_up_to: 2000, sample: 1000}\n")
+    return Report(project, folder / "state").publish(generated(folder / "data", 50_000))
+
+
+def real():
+    """Examples/credit-card on the original file, where that is at hand."""
+    if not REAL_DATA.is_dir():
+        raise Skipped(f"the original file is not at {REAL_DATA}")
+    return shared(published_real)
+
+
+def twin():
+    """Examples/credit-card on its synthetic twin."""
+    return shared(published_twin)
+
+
+def large_twin():
+    """The same on a twin of 50,000 customers."""
+    return shared(published_large_twin)
