@@ -16,9 +16,10 @@ func room(
         swiftSettings: settings)
 }
 
-func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, uses rooms: Set<String> = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+        name: "\(name)Tests",
+        dependencies: rooms.union([name]).sorted().map { .target(name: $0) },
         swiftSettings: settings)
 }
 
@@ -26,6 +27,12 @@ func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Targ
 let chartModules = [
     "Kpi", "Bar", "Column", "StackedBar", "Donut", "Histogram", "Scatter", "Table", "Text",
 ].map { "Charts/\($0)/web" }
+
+/// What tests that run whole projects use.
+let wholeProjects: Set = [
+    "Columns", "Engine", "DuckDBEngine", "Learning", "Workspace", "Runs", "Preparation", "Query",
+    "Segmentation", "Reporting", "Pipeline",
+]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -89,8 +96,18 @@ let package = Package(
                 "Pipeline", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["README.md"], swiftSettings: settings),
+        tests(of: "Columns"),
         tests(of: "Kernels", uses: ["Columns"]),
         tests(of: "Learning", uses: ["Kernels", "Columns"]),
+        tests(of: "Engine", uses: ["Columns"]),
+        tests(of: "DuckDBEngine", uses: ["Runs", "Workspace", "Engine", "Columns"]),
+        tests(of: "Workspace", uses: ["Engine", "Columns"]),
+        tests(of: "Runs", uses: ["Engine", "Columns"]),
+        tests(of: "Preparation", uses: wholeProjects),
+        tests(of: "Query", uses: wholeProjects),
+        tests(of: "Segmentation", uses: wholeProjects),
+        tests(of: "Reporting", uses: wholeProjects),
+        tests(of: "Pipeline", uses: wholeProjects),
         tests(of: "DemoBank", uses: ["Columns"]),
     ]
 )

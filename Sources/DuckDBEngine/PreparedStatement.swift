@@ -156,9 +156,8 @@ extension DuckDBLibrary {
             let isLonger = (Int(found) ?? 0) > (Int(expected) ?? 0)
             return AuroraError(
                 "ragged_rows",
-                isLonger
-                    ? "line \(line) has more than \(expected) columns, but \(expected) are expected"
-                    : "line \(line) has \(found) columns, but \(expected) are expected",
+                "line \(line) has \(isLonger ? "more than \(expected)" : found) columns, "
+                    + "but \(expected) are expected",
                 context: ["line \(line)"])
         }
         let known = [

@@ -43,7 +43,11 @@ extension Dialect {
     }
 
     package func literal(_ text: String) -> String {
-        "'" + doubling("'", in: text) + "'"
+        let parts = text.unicodeScalars.split(separator: "\0", omittingEmptySubsequences: false)
+        let literals = parts.map { "'" + doubling("'", in: String($0)) + "'" }
+        // A statement can't hold the character NUL, which files do.
+        return literals.count == 1
+            ? literals[0] : "(" + literals.joined(separator: " || chr(0) || ") + ")"
     }
 
     /// Scalar by scalar: a quote and a combining mark behind it are one Character for Swift, but an

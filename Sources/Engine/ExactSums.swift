@@ -20,6 +20,15 @@ package enum ExactSums {
             else { return .aggregate(aggregate) }
             var exact = aggregate
             exact.arguments = [.cast(aggregate.arguments[0], type, orMissing: false)]
+            // A value that is filtered out need not fit the type.
+            if let filter = aggregate.filter {
+                exact.filter = nil
+                exact.arguments = [
+                    .choice(
+                        branches: [.init(when: filter, then: exact.arguments[0])],
+                        otherwise: .literal(.missing))
+                ]
+            }
             // A DECIMAL total would be printed with 15 decimals that the data never had.
             return .cast(.aggregate(exact), .double, orMissing: false)
         }

@@ -19,7 +19,9 @@ struct BinScale {
             [1.0, 2, 5].map { step -> (step: Double, exponent: Int) in (step, exponent) }
         }
         func place(_ value: Double, _ step: Double, _ exponent: Int) -> Double {
-            (value / Self.scaled(step, exponent)).rounded(.down)
+            let place = (value / Self.scaled(step, exponent)).rounded(.down)
+            // The division may round a value just below an edge up to it.
+            return Self.scaled(place * step, exponent) > value ? place - 1 : place
         }
         let chosen = candidates.first {
             (!isWhole || $0.exponent >= 0)

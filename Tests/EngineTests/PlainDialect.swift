@@ -1,0 +1,31 @@
+import Columns
+import Engine
+
+/// A dialect that belongs to no engine, so that these tests assume none.
+struct PlainDialect: Dialect {
+    func typeName(_ type: ColumnType) -> String { type.description.uppercased() }
+
+    func call(_ function: String, _ arguments: [String]) -> String {
+        "\(function)[\(arguments.joined(separator: "; "))]"
+    }
+
+    func relation(of file: DelimitedFile) -> String { file.path }
+
+    func matches(_ text: String, _ pattern: String) -> String { "\(text) ~ \(pattern)" }
+
+    var rowPosition: String { "position" }
+}
+
+extension CheckedExpression {
+    static func column(_ name: String) -> CheckedExpression {
+        .column(ColumnReference(name: name, offset: 0))
+    }
+
+    static func integer(_ value: Int64) -> CheckedExpression { .literal(.integer(value)) }
+
+    static func aggregate(_ function: String, _ arguments: CheckedExpression...)
+        -> CheckedExpression
+    {
+        .aggregate(Aggregate(function: function, arguments: arguments))
+    }
+}

@@ -1,0 +1,88 @@
+import Columns
+import Query
+import Reporting
+import Runs
+import Testing
+
+/// Every figure that REFERENCE_DASHBOARDS.md gives for 003, but for those of its segmentations.
+@Suite("Reference 003: customers", .enabled(if: CreditCard.isThere, CreditCard.reason))
+struct CreditCardTests {
+    @Test("8,950 customers are read and kept")
+    func rows() async throws {
+        let card = try await CreditCard.shared.value
+        let table = try await card.table("customers")
+        #expect(
+            table.json.text()
+                == #"{"columns":["customers"],"rows":[[8950]],"rows_used":8950,"rows_total":8950}"#)
+        #expect(card.run.record.models.map(\.rows) == [8950])
+        #expect(card.run.record.isSynthetic == false)
+    }
+
+    @Test("1 credit limit and 313 minimum payments are filled, 19 purchases mended")
+    func preparation() async throws {
+        let steps = try await CreditCard.shared.value.run.record.models[0].steps
+        #expect(steps.allSatisfy { $0.rowsIn == 8950 && $0.rowsOut == 8950 })
+        #expect(steps[0].cellsChanged == ["CREDIT_LIMIT": 1])
+        #expect(steps[0].fitted["CREDIT_LIMIT"].flatMap(Double.init) == 3000)
+        let minima = steps[1...2].compactMap { $0.cellsChanged["MINIMUM_PAYMENTS"] }
+        #expect(minima.reduce(0, +) == 313)
+        #expect(minima.count == 2)
+        #expect(steps[3].cellsChanged == ["PURCHASES": 19])
+    }
+
+    @Test("8 cash-advance frequencies lie above 1, up to 1.5, and stay")
+    func frequencies() async throws {
+        let found = try await CreditCard.shared.value.frequenciesAboveOne
+        #expect(found == ["8 1.500000"])
+    }
+
+    @Test("the KPI strip's averages")
+    func averages() async throws {
+        let table = try await CreditCard.shared.value.table(
+            "avg_balance_frequency", "avg_purchases_frequency", "avg_cash_advance_frequency",
+            "avg_tenure")
+        let averages = table.rows[0].compactMap(\.doubleValue)
+        #expect(averages.prefix(3).map { $0.rounded(to: 4) } == [0.8773, 0.4904, 0.1351])
+        #expect(averages.last?.rounded(to: 2) == 11.52)
+    }
+
+    @Test("purchase and monetary styles")
+    func styles() async throws {
+        let card = try await CreditCard.shared.value
+        #expect(
+            try await card.rows("customers", by: "purchase_style")
+                == ["Balanced: 3834", "Installments Dominant: 2628", "Oneoff Dominant: 2488"])
+        #expect(
+            try await card.rows("customers", by: "monetary_style")
+                == ["Cash-Focused: 2794", "Mixed-Monetary: 1185", "Retail-Focused: 4971"])
+    }
+
+    @Test("every measure that the contract names is there, and every dimension")
+    func names() async throws {
+        let catalogue = try await CreditCard.shared.value.run.gate.catalogue
+        let measures = [
+            "customers", "avg_balance_frequency", "avg_purchases_frequency",
+            "avg_cash_advance_frequency", "avg_tenure", "avg_total_spending", "avg_balance",
+            "avg_credit_limit", "avg_payments",
+        ]
+        #expect(Set(measures).isSubset(of: catalogue.measures.keys))
+        let dimensions = ["purchase_style", "monetary_style", "published", "behaviour"]
+        #expect(Set(dimensions).isSubset(of: catalogue.dimensions.keys))
+    }
+
+    @Test("the page answers as a query does, under its cluster filter too")
+    func page() async throws {
+        let card = try await CreditCard.shared.value
+        let page = try PageView("overview", of: card.run, for: .local)
+        let all = try await page.data([]).text()
+        #expect(all.contains(#""v1":{"columns":["customers"],"rows":[[8950]]"#))
+        let cluster = FilterContext.Selection(
+            dimension: "published", .values([.text("Active Retailers")]))
+        let data = try await page.data([PageSelection(source: "s1", cluster)]).text()
+        #expect(data.contains(#""rows_used":3697,"rows_total":8950"#))
+        let condition = "published = 'Active Retailers'"
+        let styles = try await card.table("customers", by: "purchase_style", where: condition)
+        let rows = JSON.array(styles.rows.map { .array($0.map(\.json)) }).text()
+        #expect(data.contains(#""columns":["purchase_style","customers"],"rows":\#(rows)"#))
+    }
+}

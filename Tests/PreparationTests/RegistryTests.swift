@@ -1,0 +1,30 @@
+import Foundation
+import Preparation
+import Testing
+
+@Suite("Registries of sources and steps")
+struct RegistryTests {
+    /// The folders that lie in one of the room's folders.
+    static func folders(in path: String) throws -> [String] {
+        let url = TestProject.home.appending(path: "Sources/Preparation/\(path)")
+        return try FileManager.default.contentsOfDirectory(
+            at: url, includingPropertiesForKeys: [.isDirectoryKey]
+        )
+        .filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true }
+        .map(\.lastPathComponent).sorted()
+    }
+
+    @Test("each source kind has a folder, and each folder a kind")
+    func sources() throws {
+        let kinds = SourceKind.all.map(\.name).sorted()
+        #expect(kinds == (try Self.folders(in: "Sources").map { $0.lowercased() }))
+    }
+
+    @Test("each step kind has a folder, and each folder a kind")
+    func steps() throws {
+        let types = StepKinds.all.map { String(describing: $0) }.sorted()
+        #expect(types == (try Self.folders(in: "Steps")))
+        let names = StepKinds.all.map { $0.name }
+        #expect(Set(names) == Set(types.map { $0.lowercased() }))
+    }
+}

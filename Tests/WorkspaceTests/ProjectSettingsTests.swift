@@ -1,0 +1,76 @@
+import Columns
+import Testing
+import Workspace
+
+@Suite("Settings of a project")
+struct ProjectSettingsTests {
+    private func read(_ body: String) throws -> (ProjectSettings, [Diagnostic]) {
+        var diagnostics: [Diagnostic] = []
+        let folder = try ProjectFolder.parse(
+            ["aurora.yaml": "type: project/v1\nname: Test\n" + body], kinds: [],
+            diagnostics: &diagnostics)
+        return (folder.settings, diagnostics)
+    }
+
+    @Test("all keys are read")
+    func allKeys() throws {
+        let (settings, diagnostics) = try read(
+            """
+            description: Two words.
+            currency: EUR
+            locale: de-DE
+            data: ../data
+            privacy:
+              identifying: [name, "first name"]
+              hidden: [iban]
+              smallest_cell: 5
+            """)
+        #expect(diagnostics.isEmpty)
+        #expect(settings.name == "Test" && settings.summary == "Two words.")
+        #expect(settings.currency == "EUR" && settings.locale == "de-DE")
+        #expect(settings.data == "../data")
+        #expect(settings.privacy.identifying.map(\.value) == ["name", "first name"])
+        #expect(settings.privacy.hidden.map(\.place.line) == [9])
+        #expect(settings.privacy.smallestCell == 5)
+    }
+
+    @Test("what isn't stated has its default")
+    func defaults() throws {
+        let (settings, diagnostics) = try read("")
+        #expect(diagnostics.isEmpty)
+        #expect(settings.summary == nil && settings.currency == nil)
+        #expect(settings.locale == "en-US" && settings.data == ".")
+        #expect(settings.privacy.hidden.isEmpty && settings.privacy.identifying.isEmpty)
+        #expect(settings.privacy.smallestCell == 0)
+    }
+
+    @Test(
+        "a currency is three capital letters",
+        arguments: ["eur", "EURO", "€", "E1R", "ÄÖÜ", "\"\"", "EU"])
+    func currency(text: String) throws {
+        let (_, diagnostics) = try read("currency: \(text)\n")
+        #expect(diagnostics.map(\.code) == ["invalid_currency"])
+        #expect(diagnostics.map(\.place.line) == [3])
+    }
+
+    @Test(
+        "a locale is a language, and what narrows it",
+        arguments: [
+            ("en", true), ("en-GB", true), ("zh-Hant-TW", true), ("es-419", true),
+            ("de_DE", false), ("english language", false), ("en-", false), ("\"\"", false),
+            ("en-GBGBGBGBG", false), ("fr-١٢٣", false), ("é", false), ("123", false), ("e", false),
+        ])
+    func locale(text: String, isValid: Bool) throws {
+        let (_, diagnostics) = try read("locale: \(text)\n")
+        #expect(diagnostics.map(\.code) == (isValid ? [] : ["invalid_locale"]))
+    }
+
+    @Test(
+        "the smallest cell is a whole number from 0",
+        arguments: ["-1", "2.5", "many", "1000001"])
+    func smallestCell(text: String) throws {
+        let (settings, diagnostics) = try read("privacy: {smallest_cell: \(text)}\n")
+        #expect(diagnostics.map(\.code) == ["wrong_type"])
+        #expect(settings.privacy.smallestCell == 0)
+    }
+}
