@@ -68,9 +68,9 @@ struct PageSpecTests {
     func told(example: Example) async throws {
         let mistakes = try await TestProject(page: example.page).mistakes()
         try #require(mistakes.count == 1, "\(mistakes)")
-        #expect(mistakes.first?.code == example.code)
-        #expect(mistakes.first?.place.description == example.place)
-        #expect(example.hint == nil || mistakes.first?.hint == example.hint)
+        #expect(mistakes[0].code == example.code)
+        #expect(mistakes[0].place.description == example.place)
+        #expect(example.hint == nil || mistakes[0].hint == example.hint)
     }
 
     @Test("all mistakes of a page come at once")

@@ -66,7 +66,7 @@ struct DataProblemTests {
             ])
         let record = try await project.publish()
         #expect(record.notices.map(\.code) == ["constant_feature"])
-        #expect(record.notices.first?.message.contains("'same'"))
+        #expect(record.notices.first?.message.contains("'same'") == true)
         #expect(record.notices.first?.about == "segmentation 's'")
     }
 

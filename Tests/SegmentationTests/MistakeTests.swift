@@ -66,16 +66,16 @@ struct MistakeTests {
     func told(example: Example) async throws {
         let mistakes = try await TestProject(segmentations: ["s": example.text]).mistakes()
         try #require(mistakes.count == 1, "\(mistakes)")
-        #expect(mistakes.first?.code == example.code)
-        #expect(mistakes.first?.place.description == example.place)
-        #expect(mistakes.first?.message.contains(example.message), "\(mistakes[0].message)")
+        #expect(mistakes[0].code == example.code)
+        #expect(mistakes[0].place.description == example.place)
+        #expect(mistakes[0].message.contains(example.message), "\(mistakes[0].message)")
     }
 
     @Test("the name of a column, also by case, is taken", arguments: ["x", "X", "same"])
     func columnName(name: String) async throws {
         let mistakes = try await TestProject(segmentations: [name: TestProject.groups]).mistakes()
         #expect(mistakes.map(\.code) == ["name_taken"])
-        #expect(mistakes.first?.place.file == "segments/\(name).yaml")
+        #expect(mistakes[0].place.file == "segments/\(name).yaml")
     }
 
     @Test("the name of a measure is taken")
@@ -105,7 +105,7 @@ struct MistakeTests {
             ]
         ).mistakes()
         #expect(mistakes.map(\.code) == ["unknown_model"])
-        #expect(mistakes.first?.place.description == "segments/s.yaml:2:8")
-        #expect(mistakes.first?.hint == "did you mean 'customers'?")
+        #expect(mistakes[0].place.description == "segments/s.yaml:2:8")
+        #expect(mistakes[0].hint == "did you mean 'customers'?")
     }
 }
