@@ -30,7 +30,8 @@ let chartModules = [
 
 /// What tests that run whole projects use.
 let wholeProjects: Set = [
-    "Columns", "Engine", "DuckDBEngine", "Learning", "Workspace", "Runs", "Preparation", "Query",
+    "TestProjects", "Columns", "Engine", "DuckDBEngine", "Learning", "Workspace", "Runs",
+    "Preparation", "Query",
     "Segmentation", "Reporting", "Pipeline",
 ]
 
@@ -96,6 +97,10 @@ let package = Package(
                 "Pipeline", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["README.md"], swiftSettings: settings),
+        .target(
+            name: "TestProjects",
+            dependencies: ["Columns", "DuckDBEngine", "Engine", "Pipeline", "Reporting", "Runs"],
+            path: "Tests/TestProjects", swiftSettings: settings),
         tests(of: "Columns"),
         tests(of: "Kernels", uses: ["Columns"]),
         tests(of: "Learning", uses: ["Kernels", "Columns"]),

@@ -4,6 +4,7 @@ import Pipeline
 import Query
 import Reporting
 import Segmentation
+import TestProjects
 import Testing
 
 /// Reference project 003: `Examples/credit-card` as it stands, run once on the original's file.

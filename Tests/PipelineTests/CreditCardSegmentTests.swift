@@ -4,6 +4,7 @@ import Query
 import Reporting
 import Runs
 import Segmentation
+import TestProjects
 import Testing
 
 /// The two segmentations that REFERENCE_DASHBOARDS.md describes for 003.

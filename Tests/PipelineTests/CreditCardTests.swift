@@ -2,6 +2,7 @@ import Columns
 import Query
 import Reporting
 import Runs
+import TestProjects
 import Testing
 
 /// Every figure that REFERENCE_DASHBOARDS.md gives for 003, but for those of its segmentations.

@@ -1,5 +1,6 @@
 import Foundation
 import Runs
+import TestProjects
 
 extension TestProject {
     /// A project with a bit of everything: steps, two models, a segmentation, figures and a page.

@@ -6,6 +6,7 @@ import Reporting
 import Runs
 import Segmentation
 import Synchronization
+import TestProjects
 import Testing
 
 @Suite("What is published")

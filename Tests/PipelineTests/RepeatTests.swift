@@ -2,6 +2,7 @@ import Columns
 import Foundation
 import Pipeline
 import Runs
+import TestProjects
 import Testing
 
 @Suite("Runs that repeat")

@@ -2,6 +2,7 @@ import Columns
 import Query
 import Reporting
 import Runs
+import TestProjects
 import Testing
 
 @Suite("Step: bucket")

@@ -1,5 +1,6 @@
 import Columns
 import Foundation
+import TestProjects
 import Testing
 
 @Suite("CSV files that can't be used")

@@ -1,6 +1,7 @@
 import Columns
 import Foundation
 import Runs
+import TestProjects
 import Testing
 
 @Suite("Models")

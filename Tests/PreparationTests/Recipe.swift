@@ -3,6 +3,7 @@ import Foundation
 import Query
 import Reporting
 import Runs
+import TestProjects
 import Testing
 
 extension TestProject {

@@ -1,5 +1,6 @@
 import Foundation
 import Preparation
+import TestProjects
 import Testing
 
 @Suite("Registries of sources and steps")

@@ -1,5 +1,6 @@
 import Columns
 import Runs
+import TestProjects
 import Testing
 
 @Suite("Steps: rename and cast")

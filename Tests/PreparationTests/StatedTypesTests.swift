@@ -1,4 +1,5 @@
 import Columns
+import TestProjects
 import Testing
 
 @Suite("Types that the author states")

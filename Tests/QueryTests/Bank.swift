@@ -2,6 +2,7 @@ import Columns
 import Foundation
 import Query
 import Reporting
+import TestProjects
 
 /// A bank small enough to check by hand: regions ← customers ← cards, customers ← transactions, and
 /// branches, which have to do with nothing.

@@ -2,6 +2,7 @@ import Columns
 import Query
 import Reporting
 import Runs
+import TestProjects
 
 /// People in groups of known size, asked for through a gate that hides groups of fewer than 5.
 struct Crowd: Sendable {

@@ -1,5 +1,6 @@
 import Columns
 import Query
+import TestProjects
 import Testing
 
 @Suite("Filters over several models")

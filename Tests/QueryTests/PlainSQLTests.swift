@@ -1,5 +1,6 @@
 import Columns
 import Query
+import TestProjects
 import Testing
 
 /// Each question to the gate, and what one would write by hand in its place.

@@ -1,6 +1,7 @@
 import Columns
 import Query
 import Reporting
+import TestProjects
 import Testing
 
 @Suite("Sums that are exact and repeat")

@@ -1,5 +1,6 @@
 import Columns
 import Query
+import TestProjects
 import Testing
 
 /// Random tables of 3 × 4 groups, many of them small or empty.

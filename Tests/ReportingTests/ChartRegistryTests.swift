@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import TestProjects
 import Testing
 
 @Suite("The registry of charts")

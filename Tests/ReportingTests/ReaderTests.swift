@@ -1,6 +1,7 @@
 import Columns
 import Query
 import Reporting
+import TestProjects
 import Testing
 
 @Suite("A page for readers who may not see customers")

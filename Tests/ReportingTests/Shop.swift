@@ -1,6 +1,7 @@
 import Columns
 import Query
 import Reporting
+import TestProjects
 
 extension TestProject {
     /// Customers of a shop and their purchases; a page over both.

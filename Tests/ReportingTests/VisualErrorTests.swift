@@ -1,6 +1,7 @@
 import Columns
 import Query
 import Reporting
+import TestProjects
 import Testing
 
 @Suite("A visual that can't be computed")

@@ -2,6 +2,7 @@ import Columns
 import Query
 import Reporting
 import Segmentation
+import TestProjects
 
 extension TestProject {
     /// Twelve customers in three plain groups of 3, 5 and 4, in the order of the file.

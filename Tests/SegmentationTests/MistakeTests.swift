@@ -1,4 +1,5 @@
 import Columns
+import TestProjects
 import Testing
 
 @Suite("Segmentations that make no sense")
@@ -75,7 +76,7 @@ struct MistakeTests {
     func columnName(name: String) async throws {
         let mistakes = try await TestProject(segmentations: [name: TestProject.groups]).mistakes()
         #expect(mistakes.map(\.code) == ["name_taken"])
-        #expect(mistakes[0].place.file == "segments/\(name).yaml")
+        #expect(mistakes.first?.place.file == "segments/\(name).yaml")
     }
 
     @Test("the name of a measure is taken")
@@ -105,7 +106,7 @@ struct MistakeTests {
             ]
         ).mistakes()
         #expect(mistakes.map(\.code) == ["unknown_model"])
-        #expect(mistakes[0].place.description == "segments/s.yaml:2:8")
-        #expect(mistakes[0].hint == "did you mean 'customers'?")
+        #expect(mistakes.first?.place.description == "segments/s.yaml:2:8")
+        #expect(mistakes.first?.hint == "did you mean 'customers'?")
     }
 }

@@ -4,6 +4,7 @@ import Learning
 import Reporting
 import Runs
 import Segmentation
+import TestProjects
 import Testing
 
 @Suite("What a run keeps of a segmentation")

@@ -3,6 +3,7 @@ import Query
 import Reporting
 import Runs
 import Segmentation
+import TestProjects
 import Testing
 
 @Suite("Segments")

@@ -1,18 +1,18 @@
-import Columns
+package import Columns
 import DuckDBEngine
-import Engine
-import Foundation
-import Pipeline
-import Reporting
-import Runs
+package import Engine
+package import Foundation
+package import Pipeline
+package import Reporting
+package import Runs
 import Testing
 
 /// A project of texts in a temporary folder, which goes with the last reference to it.
-final class TestProject: Sendable {
-    let folder: URL
+package final class TestProject: Sendable {
+    package let folder: URL
 
     /// - Parameter files: texts by path; `aurora.yaml` is added where there is none.
-    init(_ files: [String: String]) throws {
+    package init(_ files: [String: String]) throws {
         folder = FileManager.default.temporaryDirectory
             .appending(path: "aurora-test-\(UUID().uuidString)", directoryHint: .isDirectory)
         try write("type: project/v1\nname: Test\n", to: "aurora.yaml")
@@ -22,7 +22,7 @@ final class TestProject: Sendable {
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// The repository: the folder above the tests that holds the package.
-    static let home: URL = {
+    package static let home: URL = {
         var folder = URL(filePath: #filePath).resolvingSymlinksInPath()
         repeat {
             folder.deleteLastPathComponent()
@@ -31,20 +31,20 @@ final class TestProject: Sendable {
         return folder
     }()
 
-    static func provider(threads: Int = 1) throws -> any EngineProvider {
+    package static func provider(threads: Int = 1) throws -> any EngineProvider {
         DuckDBProvider(try DuckDBLibrary.load(home: home), threads: threads)
     }
 
-    var state: StateFolder { StateFolder(folder.appending(path: ".aurora")) }
+    package var state: StateFolder { StateFolder(folder.appending(path: ".aurora")) }
 
-    func write(_ text: String, to path: String) throws {
+    package func write(_ text: String, to path: String) throws {
         let url = folder.appending(path: path)
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: url)
     }
 
-    func pipeline(threads: Int = 1) throws -> Pipeline {
+    package func pipeline(threads: Int = 1) throws -> Pipeline {
         var diagnostics: [Diagnostic] = []
         let project = try Project.read(folder, &diagnostics)
         guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
@@ -54,23 +54,23 @@ final class TestProject: Sendable {
     }
 
     @discardableResult
-    func publish(threads: Int = 1) async throws -> RunRecord {
+    package func publish(threads: Int = 1) async throws -> RunRecord {
         try await pipeline(threads: threads).publish(in: state) { _ in }
     }
 
     /// Runs the project and opens what it published.
-    func run(threads: Int = 1) async throws -> PublishedRun {
+    package func run(threads: Int = 1) async throws -> PublishedRun {
         try await publish(threads: threads)
         return try await reopened(threads: threads)
     }
 
     /// Opens what is published.
-    func reopened(threads: Int = 1) async throws -> PublishedRun {
+    package func reopened(threads: Int = 1) async throws -> PublishedRun {
         try await PublishedRun.current(state, Self.provider(threads: threads))
     }
 
     /// What plain SQL gives over the published tables: a text for each row, "–" where missing.
-    func sql(_ query: String) async throws -> [String] {
+    package func sql(_ query: String) async throws -> [String] {
         let folder = try #require(state.published)
         let engine = try await Self.provider()
             .published(at: folder.appending(path: "data.duckdb").path, readers: 1)
@@ -81,7 +81,7 @@ final class TestProject: Sendable {
     }
 
     /// What is wrong with the project or its data.
-    func mistakes() async throws -> [Diagnostic] {
+    package func mistakes() async throws -> [Diagnostic] {
         do {
             try await publish()
             return []
