@@ -89,7 +89,12 @@ extension StateFolder {
     /// known name at most, which the next one overwrites.
     static func replace(_ file: URL, with data: Data) throws {
         let new = URL(filePath: file.path + ".new")
-        try data.write(to: new)
+        do {
+            try data.write(to: new)
+        } catch {
+            try? FileManager.default.removeItem(at: new)
+            throw error
+        }
         rename(new.path, file.path)
     }
 
