@@ -35,7 +35,7 @@ package struct DuckDBDialect: Dialect {
             "auto_detect = false", "strict_mode = true", "null_padding = false",
             "columns = {\(columns)}", "delim = \(literal(file.delimiter))",
             "quote = \(literal(file.quote))", "escape = \(literal(file.quote))",
-            "header = false", "skip = \(file.skippedLines)", "nullstr = [\(missing)]",
+            "header = false", "skip = \(file.skippedRecords)", "nullstr = [\(missing)]",
             "max_line_size = 16777216", "buffer_size = 67108864",
         ]
         return "read_csv(\(literal(file.path)), \(options.joined(separator: ", ")))"

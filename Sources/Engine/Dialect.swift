@@ -19,20 +19,20 @@ package struct DelimitedFile: Sendable {
     package var columns: [String]
     package var delimiter: String
     package var quote: String
-    /// Lines above the first row of data.
-    package var skippedLines: Int
+    /// Records above the first row of data; one with quoted line ends takes several lines.
+    package var skippedRecords: Int
     /// The text that stands for a missing value, besides nothing at all.
     package var missing: [String]
 
     package init(
-        path: String, columns: [String], delimiter: String, quote: String, skippedLines: Int,
+        path: String, columns: [String], delimiter: String, quote: String, skippedRecords: Int,
         missing: [String]
     ) {
         self.path = path
         self.columns = columns
         self.delimiter = delimiter
         self.quote = quote
-        self.skippedLines = skippedLines
+        self.skippedRecords = skippedRecords
         self.missing = missing
     }
 }

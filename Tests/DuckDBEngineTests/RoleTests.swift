@@ -32,7 +32,8 @@ struct RoleTests {
         let folder = try TemporaryFolder()
         let csv = try folder.write("id;name\n1;\"a;b\"\n2;–\n3;\n", to: "it's a file.csv")
         let file = DelimitedFile(
-            path: csv.path, columns: ["id", "na'me"], delimiter: ";", quote: "\"", skippedLines: 1,
+            path: csv.path, columns: ["id", "na'me"], delimiter: ";", quote: "\"",
+            skippedRecords: 1,
             missing: ["–"])
         let relation = TestEngine.dialect.relation(of: file)
         let result = try await TestEngine.memory(.intake).query("SELECT * FROM \(relation)")
@@ -48,7 +49,7 @@ struct RoleTests {
         let folder = try TemporaryFolder()
         let csv = try folder.write("id,name\n1,a\n2,secret,b\n", to: "a.csv")
         let file = DelimitedFile(
-            path: csv.path, columns: ["id", "name"], delimiter: ",", quote: "\"", skippedLines: 1,
+            path: csv.path, columns: ["id", "name"], delimiter: ",", quote: "\"", skippedRecords: 1,
             missing: [])
         let engine = try TestEngine.memory(.intake)
         let relation = TestEngine.dialect.relation(of: file)

@@ -85,7 +85,8 @@ enum ChartFields {
         "sort", .choice(["value", "dimension"]),
         "largest first, or in the dimension's own order, which is the default where it has one")
 
-    static func sort(_ values: FieldValues) -> JSON {
-        values.text("sort").map { .object(["sort": .string($0)]) } ?? .object([:])
+    /// The option, where the page states it: without it the browser side decides.
+    static func sort(_ values: FieldValues) -> [JSON.Member] {
+        values.text("sort").map { [.init(name: "sort", value: .string($0))] } ?? []
     }
 }

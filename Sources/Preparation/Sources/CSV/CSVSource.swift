@@ -41,7 +41,7 @@ package struct CSVSource: SourceReader {
         let relation = dialect.relation(
             of: DelimitedFile(
                 path: url.path, columns: header.names, delimiter: delimiter, quote: quote,
-                skippedLines: 1, missing: missing))
+                skippedRecords: 1, missing: missing))
         do throws(AuroraError) {
             try await intake.execute(
                 "CREATE TABLE \(dialect.quoted(table)) AS SELECT * FROM \(relation)")

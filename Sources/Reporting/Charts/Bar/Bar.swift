@@ -15,6 +15,6 @@ struct Bar: Chart {
     init(_ values: FieldValues) {
         measures = [values.required("measure")]
         dimensions = [values.required("by")]
-        options = ChartFields.sort(values)
+        options = .object(ChartFields.sort(values))
     }
 }

@@ -18,11 +18,7 @@ struct Donut: Chart {
     init(_ values: FieldValues) {
         measures = [values.required("measure")]
         dimensions = [values.required("by")]
-        let centre = JSON(values.text("centre"))
-        if let sort = values.text("sort") {
-            options = .object(["centre": centre, "sort": .string(sort)])
-        } else {
-            options = .object(["centre": centre])
-        }
+        let centre = JSON.Member(name: "centre", value: JSON(values.text("centre")))
+        options = .object([centre] + ChartFields.sort(values))
     }
 }

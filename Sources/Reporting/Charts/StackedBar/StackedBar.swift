@@ -20,11 +20,7 @@ struct StackedBar: Chart {
     init(_ values: FieldValues) {
         measures = [values.required("measure")]
         dimensions = [values.required("by"), values.required("stack")]
-        let share = JSON.bool(values.boolean("share") ?? false)
-        if let sort = values.text("sort") {
-            options = .object(["share": share, "sort": .string(sort)])
-        } else {
-            options = .object(["share": share])
-        }
+        let share = JSON.Member(name: "share", value: .bool(values.boolean("share") ?? false))
+        options = .object([share] + ChartFields.sort(values))
     }
 }
