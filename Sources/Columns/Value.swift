@@ -152,6 +152,30 @@ package struct CalendarDate: Hashable, Sendable, CustomStringConvertible {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Reads a day that exists, written like 2024-12-31.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2],
+            parts.allSatisfy({ $0.allSatisfy { ("0"..."9").contains($0) } }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+        else { return nil }
+        (self.year, self.month, self.day) = (year, month, day)
+        // Counted to a number and back, 30 February becomes another day.
+        guard (1...12).contains(month), CalendarDate(daysSince1970: daysSince1970) == self else {
+            return nil
+        }
+    }
+
+    /// The inverse of ``init(daysSince1970:)``.
+    package var daysSince1970: Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = shiftedYear.floorDivided(by: 400)
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
     package var description: String {
         func padded(_ value: Int, _ width: Int) -> String {
             let digits = String(value)

@@ -93,6 +93,12 @@ extension CheckedExpression {
         return children.flatMap(\.columns)
     }
 
+    /// The columns' names, each once, in the order of the text.
+    package var columnNames: [String] {
+        var seen: Set<String> = []
+        return columns.map(\.name).filter { seen.insert($0).inserted }
+    }
+
     package var containsAggregate: Bool {
         if case .aggregate = self { return true }
         return children.contains(where: \.containsAggregate)

@@ -153,14 +153,16 @@ package struct Pipeline: Sendable {
     ) async throws {
         let intake = try await provider.intake(at: file.path)
         defer { intake.close() }
-        let staging = Staging(intake: intake, data: data)
+        let scratch = file.deletingLastPathComponent().appending(path: "scratch")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let staging = Staging(intake: intake, data: data, scratch: scratch)
         for source in project.recipes.sources {
             let name = "Reading: \(source.name)"
-            report(name, nil, source.reader.files[0].value)
+            report(name, nil, source.reader.origin.value)
             let watch = Task {
                 while !Task.isCancelled {
                     try await Task.sleep(for: .milliseconds(250))
-                    report(name, intake.progress(), source.reader.files[0].value)
+                    report(name, intake.progress(), source.reader.origin.value)
                 }
             }
             defer { watch.cancel() }
@@ -176,21 +178,20 @@ package struct Pipeline: Sendable {
         report: @escaping Report
     ) async throws -> [String: Catalogue.Table] {
         var tables: [String: Catalogue.Table] = [:]
+        var relations: [String: StepInput.Relation] = [:]
+        for input in record.inputs {
+            relations[input.source] = try await .init(source: input.source, of: "sources", engine)
+        }
         let parser = try await provider.parser()
-        let sources = Set(record.inputs.map(\.source))
         for model in project.recipes.models {
             // What is made from a source or model that failed has nothing to be checked against.
-            guard sources.contains(model.from.value) || tables[model.from.value] != nil else {
-                continue
-            }
-            let builder = ModelBuilder(engine, parser: parser, staged: "sources") {
+            guard model.uses.allSatisfy({ relations[$0.value] != nil }) else { continue }
+            let builder = ModelBuilder(engine, parser: parser, settings: project.settings) {
                 report("Preparing: \(model.name)", $0, $1)
             }
-            let levels = record.levels[model.from.value] ?? [:]
-            guard
-                let result = try await builder.build(
-                    model, sources: sources, levels: levels, &diagnostics)
+            guard let result = try await builder.build(model, from: relations, &diagnostics)
             else { continue }
+            relations[model.name] = result.relation
             record.models.append(result.record)
             record.notices += result.notices
             tables[model.name] = try await Catalogue.Table(model, in: engine)

@@ -24,6 +24,9 @@ package struct ModelSpec: Sendable {
             Field("steps", .list(.variant(StepKinds.variants)), "what is done, in order"),
         ])
 
+    /// All sources and models that it reads.
+    package var uses: [Located<String>] { [from] + steps.flatMap(\.step.uses) }
+
     package init(_ file: ProjectFile) {
         let values = file.values
         name = file.name
@@ -53,12 +56,12 @@ package struct Recipes: Sendable {
         let modelNames = folder.names(in: "models")
         let names = folder.names(in: "sources") + modelNames
         for spec in specs {
-            if !names.contains(spec.from.value) {
+            for used in spec.uses where !names.contains(used.value) {
                 diagnostics.append(
                     Diagnostic(
-                        "unknown_source", at: spec.from.place,
-                        "there is no source or model '\(spec.from.value)'",
-                        hint: NearestName.hint(for: spec.from.value, among: names)))
+                        "unknown_source", at: used.place,
+                        "there is no source or model '\(used.value)'",
+                        hint: NearestName.hint(for: used.value, among: names)))
             }
             if let source = sources.first(where: { $0.name == spec.name }) {
                 diagnostics.append(
@@ -103,15 +106,18 @@ package struct Recipes: Sendable {
         var waiting = specs
         while !waiting.isEmpty {
             let ready = waiting.filter { spec in
-                !waiting.contains { $0.name == spec.from.value }
+                !waiting.contains { other in spec.uses.contains { $0.value == other.name } }
             }
             guard !ready.isEmpty else {
                 let circle = waiting.map(\.name).joined(separator: ", ")
-                diagnostics += waiting.map {
-                    Diagnostic(
-                        "cyclic_models", at: $0.from.place,
-                        "model '\($0.name)' is made from '\($0.from.value)', which in the end is "
-                            + "made from it",
+                diagnostics += waiting.map { spec in
+                    let used = spec.uses.first { used in
+                        waiting.contains { $0.name == used.value }
+                    }
+                    return Diagnostic(
+                        "cyclic_models", at: (used ?? spec.from).place,
+                        "model '\(spec.name)' is made from '\((used ?? spec.from).value)', which "
+                            + "in the end is made from it",
                         hint: "in the circle: \(circle)")
                 }
                 return ordered

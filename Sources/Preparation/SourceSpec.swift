@@ -6,8 +6,8 @@ package struct SourceSpec: Sendable {
     package let name: String
     package let path: String
     package let reader: any SourceReader
-    /// Types that the author states; all others are found by looking at every row.
-    package let types: [(column: Located<String>, type: ColumnType)]
+    /// What the author states of columns; all else is found by looking at every row.
+    package let columns: [ColumnSetting]
     package let place: Diagnostic.Place
 
     package static let kind = FileKind(
@@ -15,9 +15,8 @@ package struct SourceSpec: Sendable {
         fields: [
             Field("description", .text, "what the file is and where it comes from"),
             Field(
-                "columns", .map(.text),
-                "types that are not to be guessed, by column: "
-                    + ColumnType.spellings),
+                "columns", .map(.shorthand(for: "type", ColumnSetting.fields)),
+                "what is not to be guessed, by column: a type, or more"),
         ] + SourceKind.all.map { Field($0.name, .object($0.fields), $0.summary) })
 
     package init?(_ file: ProjectFile, diagnostics: inout [Diagnostic]) {
@@ -34,7 +33,9 @@ package struct SourceSpec: Sendable {
         path = file.path
         place = file.values.place
         reader = stated[0].reader(values)
-        types = file.values.columnTypes("columns", &diagnostics)
+        columns = (file.values.objectMap("columns") ?? []).compactMap { column, values in
+            ColumnSetting(column, values, &diagnostics)
+        }
     }
 }
 
@@ -45,39 +46,16 @@ extension FieldValues {
     ) -> [(column: Located<String>, type: ColumnType)] {
         (textMap(key) ?? []).compactMap { column, text in
             if let type = ColumnType(text.value) { return (column, type) }
-            diagnostics.append(
-                Diagnostic(
-                    "unknown_type", at: text.place, "'\(text.value)' is not a column type",
-                    hint: ColumnType.spellings))
+            diagnostics.append(.unknownType(text))
             return nil
         }
     }
 }
 
-extension ColumnType {
-    package static let spellings =
-        "boolean, integer, decimal(18,2), double, text, date, time, timestamp"
-
-    /// Reads a type as project files spell it.
-    package init?(_ text: String) {
-        switch text {
-        case "boolean": self = .boolean
-        case "integer": self = .integer
-        case "huge integer": self = .hugeInteger
-        case "double": self = .double
-        case "text": self = .text
-        case "date": self = .date
-        case "time": self = .time
-        case "timestamp": self = .timestamp(zoned: false)
-        case "timestamp with time zone": self = .timestamp(zoned: true)
-        default:
-            guard text.hasPrefix("decimal("), text.hasSuffix(")") else { return nil }
-            let numbers = text.dropFirst(8).dropLast().split(separator: ",")
-                .map { Int($0.trimmingPrefix { $0 == " " }) }
-            guard numbers.count == 2, let precision = numbers[0], let scale = numbers[1],
-                (1...38).contains(precision), (0...precision).contains(scale)
-            else { return nil }
-            self = .decimal(precision: precision, scale: scale)
-        }
+extension Diagnostic {
+    static func unknownType(_ text: Located<String>) -> Diagnostic {
+        Diagnostic(
+            "unknown_type", at: text.place, "'\(text.value)' is not a column type",
+            hint: ColumnType.spellings)
     }
 }

@@ -8,13 +8,16 @@ import Workspace
 package struct Staging {
     private let intake: any Engine
     private let data: URL
+    private let scratch: URL
 
     /// - Parameters:
     ///   - intake: an engine that may read files, and runs only SQL that Aurora wrote.
     ///   - data: the folder to which the sources' paths are relative.
-    package init(intake: any Engine, data: URL) {
+    ///   - scratch: a folder for files that nobody needs afterwards.
+    package init(intake: any Engine, data: URL, scratch: URL) {
         self.intake = intake
         self.data = data
+        self.scratch = scratch
     }
 
     /// Stages one source as a table of its name.
@@ -23,116 +26,195 @@ package struct Staging {
     package func stage(
         _ source: SourceSpec, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> RunRecord.Input? {
-        let file = source.reader.files[0]
-        let url = URL(filePath: file.value, relativeTo: data).absoluteURL
-        guard isReadable(url, file, &diagnostics) else { return nil }
-        let raw = source.name + ":raw"
-        let problems = try await source.reader.stage(url, as: raw, in: intake)
-        guard problems.isEmpty else {
-            diagnostics += problems
+        var context = SourceContext(
+            source: source.name, data: data, scratch: scratch, intake: intake)
+        let raw = try await source.reader.open(&context)
+        diagnostics += context.diagnostics
+        guard let raw, hasColumns(source, raw.schema, &diagnostics) else { return nil }
+        do throws(AuroraError) {
+            return try await stage(source, raw, &diagnostics)
+        } catch {
+            guard let diagnostic = source.reader.diagnostic(error, in: raw.files) else {
+                throw error
+            }
+            diagnostics.append(diagnostic)
             return nil
         }
-        guard let rows = try await convert(source, raw: raw, url, &diagnostics) else { return nil }
-        let size = (try? FileManager.default.attributesOfItem(atPath: url.path))?[.size] as? Int
-        return RunRecord.Input(
-            source: source.name, file: file.value, bytes: size ?? 0,
-            sha256: try ContentHash.ofFile(url), rows: rows,
-            isSynthetic: FileManager.default.fileExists(atPath: url.path + ".synthetic.json"))
     }
 
-    private func isReadable(
-        _ url: URL, _ file: Located<String>, _ diagnostics: inout [Diagnostic]
+    private func stage(
+        _ source: SourceSpec, _ raw: RawTable, _ diagnostics: inout [Diagnostic]
+    ) async throws(AuroraError) -> RunRecord.Input? {
+        let readings = try await table(source, raw)
+        guard try await readsAsStated(source, raw, readings, &diagnostics) else { return nil }
+        return try await input(source, raw, readings)
+    }
+
+    private func hasColumns(
+        _ source: SourceSpec, _ schema: Schema, _ diagnostics: inout [Diagnostic]
     ) -> Bool {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) {
-            if !isFolder.boolValue { return true }
-            diagnostics.append(
-                Diagnostic("file_missing", at: file.place, "\(url.path) is a folder, not a file"))
-            return false
-        }
-        let folder = url.deletingLastPathComponent().path
-        let neighbours = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let nearest = NearestName.of(url.lastPathComponent, among: neighbours)
-        diagnostics.append(
+        let unknown = source.columns.map(\.column).filter { schema[$0.value] == nil }
+        diagnostics += unknown.map {
             Diagnostic(
-                "file_missing", at: file.place, "the file \(url.path) does not exist",
-                hint: nearest.map { "did you mean '\($0)'?" }
-                    ?? "state the data folder with --data DIR, or 'data:' in aurora.yaml"))
-        return false
+                "unknown_column", at: $0.place,
+                "source '\(source.name)' has no column '\($0.value)'",
+                hint: NearestName.hint(for: $0.value, among: schema.names))
+        }
+        return unknown.isEmpty
     }
 
-    /// Makes the typed table out of the text one; returns its number of rows.
-    private func convert(
-        _ source: SourceSpec, raw: String, _ url: URL, _ diagnostics: inout [Diagnostic]
-    ) async throws(AuroraError) -> Int? {
-        let dialect = intake.dialect
-        let columns = try await intake.schema(of: "SELECT * FROM \(dialect.quoted(raw))").names
-        var isSound = true
-        for (column, _) in source.types where !columns.contains(column.value) {
-            isSound = false
-            diagnostics.append(
-                Diagnostic(
-                    "unknown_column", at: column.place,
-                    "source '\(source.name)' has no column '\(column.value)'",
-                    hint: NearestName.hint(for: column.value, among: columns)))
-        }
-        guard isSound else { return nil }
-        var types = try await TypeInference(intake, table: raw).types(of: columns)
-        for (column, type) in source.types {
-            guard let index = columns.firstIndex(of: column.value) else { continue }
-            types[index] = type
-            if let failure = try await failure(column, type, raw: raw, url) {
-                diagnostics.append(failure)
-                isSound = false
+    // MARK: The typed table
+
+    /// Rows from which the readings are guessed before all rows are tried.
+    private static let sample = 20_000
+
+    /// Makes the typed table. The readings are guessed from the first rows and tried on every row
+    /// while the table is written; a guess that some row refutes is settled by all rows, and the
+    /// table is written once more.
+    private func table(
+        _ source: SourceSpec, _ raw: RawTable
+    ) async throws(AuroraError) -> [ColumnReading] {
+        let sampled = "(SELECT * FROM \(raw.relation) LIMIT \(Self.sample))"
+        let open = raw.schema.fields.filter { field in
+            field.type == .text && source[column: field.name]?.type == nil
+        }.map(\.name)
+        var guessed = try await ReadingInference(intake, relation: sampled).readings(of: open)
+        while true {
+            let readings = raw.schema.fields.map { field in
+                guessed.first { $0.column == field.name } ?? source.stated(field)
             }
+            try await write(source.name, raw, readings)
+            let refuted = Set(try await misfits(source.name, readings)).intersection(open)
+            guard !refuted.isEmpty else { return readings }
+            let settled = try await ReadingInference(intake, relation: raw.relation)
+                .readings(of: open.filter(refuted.contains))
+            guessed.removeAll { refuted.contains($0.column) }
+            guessed += settled
         }
-        guard isSound else { return nil }
-        let items = zip(columns, types).map { column, type in
-            let name = dialect.quoted(column)
-            return type == .text ? name : "CAST(\(name) AS \(dialect.typeName(type))) AS \(name)"
-        }
-        try await intake.execute(
-            "CREATE TABLE \(dialect.quoted(source.name)) AS "
-                + "SELECT \(items.joined(separator: ", ")) FROM \(dialect.quoted(raw))")
-        try await intake.execute("DROP TABLE \(dialect.quoted(raw))")
-        let count = try await intake.query("SELECT count(*) FROM \(dialect.quoted(source.name))")
-        return count.columns[0][0].integerValue ?? 0
     }
 
-    /// SQL that is true where a text is of the type, without rounding.
-    private func fits(_ name: String, _ type: ColumnType) -> String {
+    /// The columns beside the data in which a bit for each column marks what could not be read.
+    private func misfitColumns(_ readings: [ColumnReading]) -> [String] {
+        stride(from: 0, to: readings.count, by: 32).map { ":misfits\($0 / 32)" }
+    }
+
+    private func write(
+        _ table: String, _ raw: RawTable, _ readings: [ColumnReading]
+    ) async throws(AuroraError) {
         let dialect = intake.dialect
-        func cast(_ type: ColumnType) -> String { "TRY_CAST(\(name) AS \(dialect.typeName(type)))" }
-        let wholeDigits: Int
-        switch type {
-        case .integer: wholeDigits = 19
-        case .decimal(let precision, let scale): wholeDigits = precision - scale
-        default: return "\(cast(type)) IS NOT NULL"
+        let values = readings.map { "\($0.value(dialect)) AS \(dialect.quoted($0.column))" }
+        let marks = misfitColumns(readings).enumerated().map { index, name in
+            let bits = readings[(index * 32)..<min(index * 32 + 32, readings.count)].enumerated()
+                .compactMap { bit, reading in
+                    reading.isMisfit(dialect).map { "CASE WHEN \($0) THEN \(1 << bit) ELSE 0 END" }
+                }
+            let integer = dialect.typeName(.integer)
+            return "CAST(\((bits + ["0"]).joined(separator: " + ")) AS \(integer)) AS "
+                + dialect.quoted(name)
         }
-        // As many decimals as there is room for beside the type's own digits.
-        let finest = ColumnType.decimal(precision: 38, scale: 38 - wholeDigits)
-        return "COALESCE(\(cast(type)) = \(cast(finest)), FALSE)"
+        try await intake.execute("DROP TABLE IF EXISTS \(dialect.quoted(table))")
+        try await intake.execute(
+            "CREATE TABLE \(dialect.quoted(table)) AS "
+                + "SELECT \((values + marks).joined(separator: ", ")) FROM \(raw.relation)")
     }
 
-    /// The first value that a stated type doesn't fit.
+    /// The columns of which some value could not be read.
+    private func misfits(
+        _ table: String, _ readings: [ColumnReading]
+    ) async throws(AuroraError) -> [String] {
+        let dialect = intake.dialect
+        let items = misfitColumns(readings).map { "COALESCE(bit_or(\(dialect.quoted($0))), 0)" }
+        let row = try await intake.query(
+            "SELECT \(items.joined(separator: ", ")) FROM \(dialect.quoted(table))"
+        ).row(0).map { $0.integerValue ?? 0 }
+        return readings.indices.filter { row[$0 / 32] & (1 << ($0 % 32)) != 0 }
+            .map { readings[$0].column }
+    }
+
+    // MARK: Values that are not of a stated type
+
+    private func readsAsStated(
+        _ source: SourceSpec, _ raw: RawTable, _ readings: [ColumnReading],
+        _ diagnostics: inout [Diagnostic]
+    ) async throws(AuroraError) -> Bool {
+        var isSound = true
+        for name in try await misfits(source.name, readings) {
+            guard let setting = source[column: name], setting.misfits == .stop,
+                let reading = readings.first(where: { $0.column == name }),
+                let failure = try await failure(reading, setting, source, raw)
+            else { continue }
+            diagnostics.append(failure)
+            isSound = false
+        }
+        return isSound
+    }
+
+    /// The first value that can't be read.
     private func failure(
-        _ column: Located<String>, _ type: ColumnType, raw: String, _ url: URL
+        _ reading: ColumnReading, _ setting: ColumnSetting, _ source: SourceSpec, _ raw: RawTable
     ) async throws(AuroraError) -> Diagnostic? {
         let dialect = intake.dialect
-        let name = dialect.quoted(column.value)
+        guard let isMisfit = reading.isMisfit(dialect) else { return nil }
+        let name = dialect.quoted(reading.column)
         let answer = try await intake.query(
             """
-            SELECT count(*) OVER (), \(dialect.rowPosition) + 1, \(name) FROM \(dialect.quoted(raw))
-            WHERE \(name) IS NOT NULL AND NOT (\(fits(name, type)))
-            ORDER BY \(dialect.rowPosition) LIMIT 1
+            SELECT count(*) OVER (), position, \(name) FROM (
+                SELECT row_number() OVER () AS position, \(name) FROM \(raw.relation))
+            WHERE \(isMisfit) ORDER BY position LIMIT 1
             """)
         guard answer.rowCount > 0 else { return nil }
         let row = answer.row(0)
         let shape = Redaction.shape(of: row[2].textValue ?? "")
         return Diagnostic(
-            "wrong_value", at: .init(file: url.path),
-            "row \(row[1]), column '\(column.value)': a value like '\(shape)' is not of type \(type)"
-                + " (\(row[0]) such rows)",
-            hint: "in \(column.place) state another type, or list what stands for missing values")
+            "wrong_value", at: .init(file: raw.files.first?.url.path ?? source.path),
+            "row \(row[1]), column '\(reading.column)': a value like '\(shape)' is not of type "
+                + "\(reading.type) (\(row[0]) such rows)",
+            hint: "in \(setting.column.place) state another type, or list what stands for missing "
+                + "values")
+    }
+
+    // MARK: The record
+
+    private func input(
+        _ source: SourceSpec, _ raw: RawTable, _ readings: [ColumnReading]
+    ) async throws(AuroraError) -> RunRecord.Input {
+        let dialect = intake.dialect
+        let table = dialect.quoted(source.name)
+        for name in misfitColumns(readings) {
+            try await intake.execute("ALTER TABLE \(table) DROP COLUMN \(dialect.quoted(name))")
+        }
+        let counts = readings.map { "count(*) - count(\(dialect.quoted($0.column)))" }
+        let row = try await intake.query(
+            "SELECT count(*), \(counts.joined(separator: ", ")) FROM \(table)"
+        ).row(0).map { $0.integerValue ?? 0 }
+        var files: [RunRecord.File] = []
+        for file in raw.files {
+            let size = (try? FileManager.default.attributesOfItem(atPath: file.url.path))?[.size]
+            let isSynthetic = FileManager.default.fileExists(
+                atPath: file.url.path + ".synthetic.json")
+            files.append(
+                .init(
+                    path: file.path, bytes: size as? Int ?? 0,
+                    sha256: try ContentHash.ofFile(file.url), isSynthetic: isSynthetic))
+        }
+        return RunRecord.Input(
+            source: source.name, file: source.reader.origin.value, files: files, rows: row[0],
+            columns: zip(readings, row.dropFirst()).map { reading, missing in
+                .init(
+                    name: reading.column, type: reading.type.description,
+                    reading: reading.summary, missing: missing)
+            }, facts: raw.facts)
+    }
+}
+
+extension SourceSpec {
+    subscript(column name: String) -> ColumnSetting? { columns.first { $0.column.value == name } }
+
+    /// The reading of a column whose type is known.
+    fileprivate func stated(_ field: Schema.Field) -> ColumnReading {
+        let setting = self[column: field.name]
+        return ColumnReading(
+            column: field.name, type: setting?.type?.value ?? field.type,
+            form: field.type == .text ? .lenient : .typed, missing: setting?.missing ?? [])
     }
 }

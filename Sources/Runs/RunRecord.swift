@@ -20,28 +20,6 @@ package struct RunRecord: Codable, Sendable {
 
     package init() {}
 
-    /// One source file.
-    package struct Input: Codable, Sendable {
-        package var source: String
-        package var file: String
-        package var bytes: Int
-        package var sha256: String
-        package var rows: Int
-        /// Made by `aurora generate`; pages say so.
-        package var isSynthetic: Bool
-
-        package init(
-            source: String, file: String, bytes: Int, sha256: String, rows: Int, isSynthetic: Bool
-        ) {
-            self.source = source
-            self.file = file
-            self.bytes = bytes
-            self.sha256 = sha256
-            self.rows = rows
-            self.isSynthetic = isSynthetic
-        }
-    }
-
     /// One model and what each of its steps did.
     package struct Model: Codable, Sendable {
         package var name: String
@@ -70,6 +48,13 @@ package struct RunRecord: Codable, Sendable {
         package var columnsAdded: [String]
         /// Values that were computed from the data, as text with all digits.
         package var fitted: [String: String]
+        /// What else there is to tell, in words: "12 cards belong to no customer".
+        package var facts: [String] = []
+        /// What became of the cells that changed most alike.
+        package var examples: [Example] = []
+        /// By column that the step made or changed: the columns that it was made from, those of
+        /// another table as table.column.
+        package var lineage: [String: [String]] = [:]
 
         package init(
             kind: String, summary: String, rowsIn: Int, rowsOut: Int, cellsChanged: [String: Int],
@@ -82,6 +67,20 @@ package struct RunRecord: Codable, Sendable {
             self.cellsChanged = cellsChanged
             self.columnsAdded = columnsAdded
             self.fitted = fitted
+        }
+    }
+
+    /// A cell before and after a step; nil where it was or is missing. What could tell a customer
+    /// is told by its shape.
+    package struct Example: Codable, Sendable, Hashable {
+        package var column: String
+        package var before: String?
+        package var after: String?
+
+        package init(column: String, before: String?, after: String?) {
+            self.column = column
+            self.before = before
+            self.after = after
         }
     }
 

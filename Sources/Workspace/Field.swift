@@ -31,6 +31,8 @@ package indirect enum FieldType: Sendable {
     /// Names chosen by the author, each with a value of one type.
     case map(FieldType)
     case object([Field])
+    /// A map of these keys, or a single text, which then stands for the named one of them.
+    case shorthand(for: String, [Field])
     /// A map with exactly one key, which says what kind of thing stands below it.
     case variant([Variant])
 
@@ -66,6 +68,7 @@ package indirect enum FieldType: Sendable {
         case .list(let element): "a list, each item \(element.description)"
         case .map: "a map of names"
         case .object: "a map"
+        case .shorthand(let key, _): "a text (\(key)) or a map"
         case .variant(let variants):
             "a map with one of the keys " + variants.map(\.name).joined(separator: ", ")
         }

@@ -51,6 +51,12 @@ struct FieldReader {
         case .map(let element): return map(node, element, called: name).map { .map($0) }
         case .object(let fields): return object(node, fields, called: name).map { .object($0) }
         case .variant(let variants): return variant(node, variants, called: name)
+        case .shorthand(let key, let fields):
+            guard let scalar = node.scalar, !isNull(node) else {
+                return object(node, fields, called: name).map { .object($0) }
+            }
+            let text = Located(FieldValue.text(scalar.string), at: textPlace(node))
+            return .object(FieldValues(place: place(node), values: [key: text]))
         default: break
         }
         guard let scalar = node.scalar, !(isNull(node) && !type.allowsNull) else {
@@ -72,7 +78,7 @@ struct FieldReader {
                 "unknown_choice", node, "\(name) is '\(text)', but \(type.description) is expected",
                 hint: NearestName.of(text, among: options).map { "did you mean '\($0)'?" })
             return nil
-        case .list, .map, .object, .variant: break
+        case .list, .map, .object, .shorthand, .variant: break
         }
         return mismatch(node, type, called: name)
     }

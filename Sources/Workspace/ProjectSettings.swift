@@ -1,4 +1,4 @@
-import Columns
+package import Columns
 
 /// What `aurora.yaml` says about the whole project.
 package struct ProjectSettings: Sendable {
@@ -10,6 +10,8 @@ package struct ProjectSettings: Sendable {
     package var locale = "en-US"
     /// The folder of the source files, relative to the project.
     package var data = "."
+    /// The day at which ages, tenures and windows are taken where a step states no other.
+    package var asOf: Located<CalendarDate>?
     package var privacy = Privacy()
 
     /// Who may see what of the customers.
@@ -29,6 +31,9 @@ package struct ProjectSettings: Sendable {
             Field("description", .text, "one or two sentences about it"),
             Field("currency", .text, "the currency of all amounts, ISO 4217: EUR"),
             Field("locale", .text, "how numbers and dates are written, BCP 47: en-GB"),
+            Field(
+                "as_of", .text,
+                "the day at which ages and windows are taken, like 2024-12-31; never today's"),
             Field("data", .text, "the folder of the source files, relative to the project"),
             Field(
                 "privacy",
@@ -49,6 +54,15 @@ package struct ProjectSettings: Sendable {
         currency = values.text("currency")
         locale = values.text("locale") ?? locale
         data = values.text("data") ?? data
+        if let text = values.located("as_of") {
+            asOf = CalendarDate(text.value).map { Located($0, at: text.place) }
+            if asOf == nil {
+                diagnostics.append(
+                    Diagnostic(
+                        "invalid_date", at: text.place, "'\(text.value)' is not a day",
+                        hint: "write year, month and day, like 2024-12-31"))
+            }
+        }
         if let privacy = values.object("privacy") {
             self.privacy.identifying = privacy.texts("identifying") ?? []
             self.privacy.hidden = privacy.texts("hidden") ?? []

@@ -58,7 +58,9 @@ struct StateFolderTests {
         var record = RunRecord()
         record.versions = ["engine": "DuckDB v1.5.5", "aurora": "0.1"]
         record.inputs = [
-            .init(source: "s", file: "a/b.csv", bytes: 3, sha256: "00", rows: 1, isSynthetic: true)
+            .init(
+                source: "s", file: "a/b.csv",
+                files: [.init(path: "a/b.csv", bytes: 3, sha256: "00", isSynthetic: true)], rows: 1)
         ]
         let step = RunRecord.Step(
             kind: "impute", summary: "median of age", rowsIn: 5, rowsOut: 5,

@@ -11,15 +11,54 @@ package protocol SourceReader: Sendable {
     static var fields: [Field] { get }
     init(_ values: FieldValues)
 
-    /// The files that it reads, relative to the data folder.
-    var files: [Located<String>] { get }
+    /// What it reads, as the source file names it: a file, a pattern of files, a table.
+    var origin: Located<String> { get }
 
-    /// Stages the rows, all columns as text, as the table `table` of the intake engine.
+    /// Makes the rows readable for the intake engine.
     ///
-    /// - Returns: what is wrong with the file; the table is only made where nothing is.
-    func stage(
-        _ file: URL, as table: String, in intake: any Engine
-    ) async throws(AuroraError) -> [Diagnostic]
+    /// - Returns: where they are, or nil when the context's diagnostics say why they can't be read.
+    func open(_ context: inout SourceContext) async throws(AuroraError) -> RawTable?
+
+    /// What is wrong with the files, where that shows only while the engine reads them.
+    func diagnostic(_ error: AuroraError, in files: [SourceFile]) -> Diagnostic?
+}
+
+extension SourceReader {
+    package func diagnostic(_ error: AuroraError, in files: [SourceFile]) -> Diagnostic? { nil }
+}
+
+/// What a reader of sources works with.
+package struct SourceContext: Sendable {
+    /// The source's name; tables that a reader makes begin with it and a colon.
+    package let source: String
+    /// The folder to which the sources' paths are relative.
+    package let data: URL
+    /// A folder for files that nobody needs once the source is staged.
+    package let scratch: URL
+    /// An engine that may read files, and runs only SQL that Aurora wrote.
+    package let intake: any Engine
+    package var diagnostics: [Diagnostic] = []
+}
+
+/// The rows of a source before their texts are read as numbers and dates.
+package struct RawTable: Sendable {
+    /// SQL that stands behind FROM. Every reading gives the same rows in the same order.
+    package var relation: String
+    /// Text columns are read as what their texts look like; others have their types already.
+    package var schema: Schema
+    package var files: [SourceFile]
+    /// What was found out about the form of the file, in words.
+    package var facts: [String] = []
+    /// SQL of the rows that could not be split into columns, with the columns `row` (from 1, among
+    /// all rows), `reason` and `text`; known after a whole reading of `relation`.
+    package var broken: String?
+}
+
+/// A file of a source.
+package struct SourceFile: Sendable {
+    /// Relative to the data folder, as records name it.
+    package var path: String
+    package var url: URL
 }
 
 /// The kinds of source that a project may state.

@@ -1,4 +1,5 @@
 package import Columns
+import Engine
 package import Workspace
 
 /// One kind of recipe step: a folder under `Steps/`, and a line in ``StepKinds``.
@@ -13,8 +14,15 @@ package protocol Step: Sendable {
     static var fields: FieldType.VariantFields { get }
     init(_ values: FieldValues)
 
+    /// The sources and models that it reads besides the relation before it.
+    var uses: [Located<String>] { get }
+
     /// - Returns: the plan, or nil when the input's diagnostics say why there is none.
     func plan(_ input: inout StepInput) async throws(AuroraError) -> StepPlan?
+}
+
+extension Step {
+    package var uses: [Located<String>] { [] }
 }
 
 package enum StepKinds {
@@ -35,11 +43,20 @@ package struct StepPlan: Sendable {
         var replaces: String?
         /// False for a column that is passed on as it is.
         var isChanged: Bool
+        /// The columns that it is computed from; those of another table as table.column.
+        var reads: [String] = []
     }
 
     var columns: [OutputColumn]
+    /// What stands behind FROM where it is not the relation before the step: a join, say.
+    ///
+    /// The rows are other ones then, so no cells are compared, and the result is stored before the
+    /// next step reads it.
+    var from: String?
     /// SQL that is true for the rows that stay; nil keeps all.
     var filter: String?
+    /// What follows the filter: GROUP BY, QUALIFY.
+    var tail: String?
     /// What the step does, in words.
     var summary: String
     /// Values computed from the data.
@@ -48,9 +65,23 @@ package struct StepPlan: Sendable {
     var levels: [String: [String]] = [:]
     /// Conditions that are counted over the input, each with the caveat that follows from the count.
     var counted: [Counted] = []
+    /// What else there is to tell, in words.
+    var facts: [String] = []
+    /// Caveats that are known already.
+    var notices: [Notice] = []
 
     struct Counted: Sendable {
         var condition: String
         var notice: @Sendable (_ count: Int, _ rows: Int) -> Notice?
+    }
+
+    /// True where each row of the result is a row of the input.
+    var isRowByRow: Bool { from == nil && tail == nil }
+
+    func sql(over relation: String, _ dialect: any Dialect) -> String {
+        let items = columns.map { "\($0.sql) AS \(dialect.quoted($0.name))" }
+        let filter = filter.map { " WHERE \($0)" } ?? ""
+        let tail = tail.map { " \($0)" } ?? ""
+        return "SELECT \(items.joined(separator: ", ")) FROM \(from ?? relation)\(filter)\(tail)"
     }
 }

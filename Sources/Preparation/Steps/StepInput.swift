@@ -1,5 +1,5 @@
 package import Columns
-import Engine
+package import Engine
 import Workspace
 
 /// The relation that a step works on, with what it needs to check itself against it.
@@ -9,7 +9,21 @@ package struct StepInput: Sendable {
     let relation: String
     let engine: any Engine
     let scope: ExpressionScope
+    /// The sources and models that a step may use, by name.
+    let others: [String: Relation]
+    let settings: ProjectSettings
+    /// The order of bands by column, as steps before have given it.
+    let levels: [String: [String]]
     var diagnostics: [Diagnostic] = []
+
+    /// Another table: how SQL names it, and its columns.
+    package struct Relation: Sendable {
+        let sql: String
+        let schema: Schema
+        /// The column that tells its rows apart; nil for a source.
+        let key: String?
+        let levels: [String: [String]]
+    }
 
     var dialect: any Dialect { engine.dialect }
 
@@ -17,7 +31,30 @@ package struct StepInput: Sendable {
     struct Scalar: Sendable {
         var sql: String
         var type: ColumnType
+        var reads: [String]
     }
+
+    /// The project's as-of date, or a diagnostic for a step that needs one and states none.
+    mutating func asOf(_ values: FieldValues, _ key: String) -> CalendarDate? {
+        if let text = values.located(key) {
+            if let date = CalendarDate(text.value) { return date }
+            diagnostics.append(
+                Diagnostic(
+                    "invalid_date", at: text.place, "'\(text.value)' is not a day",
+                    hint: "write year, month and day, like 2024-12-31"))
+            return nil
+        }
+        if let date = settings.asOf?.value { return date }
+        diagnostics.append(
+            Diagnostic(
+                "as_of_missing", at: values.place,
+                "the step depends on a date, but neither it nor the project states one",
+                hint: "state '\(key):' here or 'as_of:' in aurora.yaml, like 2024-12-31"))
+        return nil
+    }
+
+    /// A table that the step uses; nil where it failed already, which has been told.
+    func other(_ name: Located<String>) -> Relation? { others[name.value] }
 
     /// Checks an expression that gives one value a row.
     mutating func scalar(_ text: Located<String>) async throws(AuroraError) -> Scalar? {
@@ -32,13 +69,13 @@ package struct StepInput: Sendable {
         }
         let sql = dialect.sql(expression, column: dialect.quoted)
         guard let type = try await type(of: sql, at: text) else { return nil }
-        return Scalar(sql: sql, type: type)
+        return Scalar(sql: sql, type: type, reads: expression.columnNames)
     }
 
     /// Checks an expression that is true or false.
-    mutating func condition(_ text: Located<String>) async throws(AuroraError) -> String? {
+    mutating func condition(_ text: Located<String>) async throws(AuroraError) -> Scalar? {
         guard let scalar = try await scalar(text) else { return nil }
-        if scalar.type == .boolean { return scalar.sql }
+        if scalar.type == .boolean { return scalar }
         diagnostics.append(
             Diagnostic(
                 "not_a_condition", at: text.place,
@@ -64,16 +101,21 @@ package struct StepInput: Sendable {
     }
 
     /// All columns as they are, but for the named one, which becomes `sql`.
-    func replacing(_ column: String, with sql: String) -> [StepPlan.OutputColumn] {
+    ///
+    /// - Parameter reads: the columns that it is computed from.
+    func replacing(
+        _ column: String, with sql: String, reads: [String]
+    ) -> [StepPlan.OutputColumn] {
         passedOn.map { output in
             guard output.name == column else { return output }
-            return .init(name: column, sql: sql, replaces: column, isChanged: true)
+            return .init(
+                name: column, sql: sql, replaces: column, isChanged: true, reads: reads)
         }
     }
 
     /// All columns as they are, and one more at the end.
-    func adding(_ column: String, _ sql: String) -> [StepPlan.OutputColumn] {
-        passedOn + [.init(name: column, sql: sql, replaces: nil, isChanged: true)]
+    func adding(_ column: String, _ sql: String, reads: [String]) -> [StepPlan.OutputColumn] {
+        passedOn + [.init(name: column, sql: sql, replaces: nil, isChanged: true, reads: reads)]
     }
 
     var passedOn: [StepPlan.OutputColumn] {
@@ -105,5 +147,17 @@ package struct StepInput: Sendable {
                         + (error.cause?.split(separator: "\n").first.map(String.init) ?? "")))
             return nil
         }
+    }
+}
+
+extension StepInput.Relation {
+    /// A staged source in an attached database.
+    package init(
+        source: String, of database: String, _ engine: any Engine
+    ) async throws(AuroraError) {
+        sql = "\(engine.dialect.quoted(database)).\(engine.dialect.quoted(source))"
+        schema = try await engine.schema(of: "SELECT * FROM \(sql)")
+        key = nil
+        levels = [:]
     }
 }

@@ -1,6 +1,6 @@
 package import Columns
-package import Engine
-package import Foundation
+import Engine
+import Foundation
 package import Workspace
 
 /// A text file of values with a delimiter between them and a header line.
@@ -28,28 +28,32 @@ package struct CSVSource: SourceReader {
         missing = values.texts("missing")?.map(\.value) ?? []
     }
 
-    package var files: [Located<String>] { [file] }
+    package var origin: Located<String> { file }
 
-    package func stage(
-        _ url: URL, as table: String, in intake: any Engine
-    ) async throws(AuroraError) -> [Diagnostic] {
-        if let problem = separatorProblem { return [problem] }
+    package func open(_ context: inout SourceContext) async throws(AuroraError) -> RawTable? {
+        if let problem = separatorProblem {
+            context.diagnostics.append(problem)
+            return nil
+        }
+        guard let files = context.files(file) else { return nil }
+        let url = files[0].url
         let header = try CSVHeader(url, delimiter: delimiter, quote: quote)
         let problems = header.problems(in: file)
-        guard problems.isEmpty else { return problems }
-        let dialect = intake.dialect
+        context.diagnostics += problems
+        guard problems.isEmpty else { return nil }
+        let dialect = context.intake.dialect
         let relation = dialect.relation(
             of: DelimitedFile(
                 path: url.path, columns: header.names, delimiter: delimiter, quote: quote,
                 skippedRecords: 1, missing: missing))
-        do throws(AuroraError) {
-            try await intake.execute(
-                "CREATE TABLE \(dialect.quoted(table)) AS SELECT * FROM \(relation)")
-        } catch {
-            guard ["ragged_rows", "malformed_file"].contains(error.code) else { throw error }
-            return [problem(error, in: url)]
-        }
-        return []
+        return RawTable(
+            relation: relation, schema: Schema(header.names.map { .init($0, .text) }),
+            files: files)
+    }
+
+    package func diagnostic(_ error: AuroraError, in files: [SourceFile]) -> Diagnostic? {
+        guard ["ragged_rows", "malformed_file"].contains(error.code) else { return nil }
+        return problem(error, in: files[0].url)
     }
 
     private var separatorProblem: Diagnostic? {

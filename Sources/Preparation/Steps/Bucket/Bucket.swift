@@ -56,7 +56,8 @@ struct Bucket: Step {
             branches.append("WHEN \(name) IS NOT NULL THEN \(input.dialect.literal(last))")
         }
         return StepPlan(
-            columns: input.adding(target.value, "CASE \(branches.joined(separator: " ")) END"),
+            columns: input.adding(
+                target.value, "CASE \(branches.joined(separator: " ")) END", reads: [field.name]),
             summary: "\(target.value) from the bands of \(field.name)",
             levels: [target.value: labels],
             counted: [

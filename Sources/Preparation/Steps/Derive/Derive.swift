@@ -25,17 +25,18 @@ struct Derive: Step {
             guard exists || input.isNew(column) else { return nil }
             return StepPlan(
                 columns: exists
-                    ? input.replacing(column.value, with: value.sql)
-                    : input.adding(column.value, value.sql),
+                    ? input.replacing(column.value, with: value.sql, reads: value.reads)
+                    : input.adding(column.value, value.sql, reads: value.reads),
                 summary: "\(column.value) computed as \(text.value)")
         }
         guard input.column(column) != nil, let filter = try await input.condition(condition)
         else { return nil }
         let sql =
-            "CASE WHEN \(filter) THEN \(value.sql) ELSE \(input.dialect.quoted(column.value)) END"
+            "CASE WHEN \(filter.sql) THEN \(value.sql) ELSE \(input.dialect.quoted(column.value)) END"
         guard try await input.type(of: sql, at: text) != nil else { return nil }
         return StepPlan(
-            columns: input.replacing(column.value, with: sql),
+            columns: input.replacing(
+                column.value, with: sql, reads: [column.value] + value.reads + filter.reads),
             summary: "\(column.value) computed as \(text.value) where \(condition.value)")
     }
 }

@@ -17,9 +17,9 @@ struct Filter: Step {
         guard let text = values.located("keep"), let condition = try await input.condition(text)
         else { return nil }
         return StepPlan(
-            columns: input.passedOn, filter: condition, summary: "kept where \(text.value)",
+            columns: input.passedOn, filter: condition.sql, summary: "kept where \(text.value)",
             counted: [
-                .init(condition: "(\(condition)) IS NULL") { count, _ in
+                .init(condition: "(\(condition.sql)) IS NULL") { count, _ in
                     count == 0
                         ? nil
                         : Notice(

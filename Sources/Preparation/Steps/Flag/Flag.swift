@@ -21,9 +21,9 @@ struct Flag: Step {
         guard let column = values.located("column"), let text = values.located("when"),
             input.isNew(column), let condition = try await input.condition(text)
         else { return nil }
-        let sql = "COALESCE(\(condition), FALSE)"
+        let sql = "COALESCE(\(condition.sql), FALSE)"
         return StepPlan(
-            columns: input.adding(column.value, sql),
+            columns: input.adding(column.value, sql, reads: condition.reads),
             summary: "\(column.value) where \(text.value)",
             counted: [
                 .init(condition: sql) { count, rows in

@@ -30,7 +30,7 @@ struct Impute: Step {
 
     func plan(_ input: inout StepInput) async throws(AuroraError) -> StepPlan? {
         guard let field = input.column(column) else { return nil }
-        var filled: String?
+        var filled: StepInput.Scalar?
         if let text = values.located("where") {
             filled = try await input.condition(text)
             if filled == nil { return nil }
@@ -40,11 +40,12 @@ struct Impute: Step {
         let literal = input.dialect.literal(fitted.value)
         let value =
             fitted.type.map { "CAST(\(literal) AS \(input.dialect.typeName($0)))" } ?? literal
-        let isFilled = "\(name) IS NULL" + (filled.map { " AND \($0)" } ?? "")
+        let isFilled = "\(name) IS NULL" + (filled.map { " AND \($0.sql)" } ?? "")
         let sql = "CASE WHEN \(isFilled) THEN \(value) ELSE \(name) END"
         let condition = values.text("where").map { " where \($0)" } ?? ""
         return StepPlan(
-            columns: input.replacing(field.name, with: sql),
+            columns: input.replacing(
+                field.name, with: sql, reads: [field.name] + (filled?.reads ?? [])),
             summary: "missing \(field.name) set to the \(method)\(condition)",
             fitted: [field.name: fitted.value])
     }
@@ -71,13 +72,13 @@ struct Impute: Step {
                     hint: "use mode or a constant, or find out why it is not a number"))
             return nil
         }
-        var over: String?
+        var over: StepInput.Scalar?
         if let text = values.located("over") {
             over = try await input.condition(text)
             if over == nil { return nil }
         }
         let name = input.dialect.quoted(field.name)
-        let present = "\(name) IS NOT NULL" + (over.map { " AND \($0)" } ?? "")
+        let present = "\(name) IS NOT NULL" + (over.map { " AND \($0.sql)" } ?? "")
         let (items, type) = statistic(of: field, name, present, input)
         let value = try await input.values(items, where: method == "mode" ? nil : present)[0]
         guard !value.isMissing else {

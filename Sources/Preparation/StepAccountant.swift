@@ -1,0 +1,133 @@
+import Columns
+import Engine
+import Runs
+import Workspace
+
+/// Finds out what a step did, by comparing the relation before it with the one behind it.
+struct StepAccountant {
+    private let input: StepInput
+    /// The relation behind the step, as SQL names it.
+    private let result: String
+    /// Rows before the step.
+    private let rows: Int
+
+    init(_ input: StepInput, result: String, rows: Int) {
+        self.input = input
+        self.result = result
+        self.rows = rows
+    }
+
+    func account(
+        _ plan: StepPlan, kind: String
+    ) async throws(AuroraError) -> (step: RunRecord.Step, notices: [Notice]) {
+        let changes = plan.isRowByRow ? try await changes(in: plan) : []
+        let conditions =
+            (plan.isRowByRow ? [plan.filter ?? "TRUE"] : []) + changes.map(\.condition)
+            + plan.counted.map(\.condition)
+        var counts: [Int] = []
+        if !conditions.isEmpty {
+            let items = conditions.map { "count(*) FILTER (WHERE \($0))" }
+            counts = try await input.values(items.joined(separator: ", "))
+                .map { $0.integerValue ?? 0 }
+        }
+        let caveats = zip(plan.counted, counts.suffix(plan.counted.count)).compactMap {
+            $0.notice($1, rows)
+        }
+        let rowsOut: Int
+        if plan.isRowByRow {
+            rowsOut = counts.removeFirst()
+        } else {
+            let answer = try await input.engine.query("SELECT count(*) FROM \(result)")
+            rowsOut = answer.columns[0][0].integerValue ?? 0
+        }
+        let changed = zip(changes, counts).filter { $0.1 > 0 }
+        var step = RunRecord.Step(
+            kind: kind, summary: plan.summary, rowsIn: rows, rowsOut: rowsOut,
+            cellsChanged: Dictionary(
+                changed.map { ($0.0.column.name, $0.1) }, uniquingKeysWith: { first, _ in first }),
+            columnsAdded: plan.columns.filter { $0.replaces == nil }.map(\.name),
+            fitted: plan.fitted.mapValues(\.description))
+        step.facts = plan.facts
+        step.lineage = Dictionary(
+            plan.columns.filter { $0.isChanged || $0.name != $0.replaces }.map {
+                ($0.name, $0.reads.isEmpty ? [$0.replaces].compactMap { $0 } : $0.reads)
+            }, uniquingKeysWith: { first, _ in first })
+        for (change, _) in changed {
+            step.examples += try await examples(of: change, plan)
+        }
+        return (step, plan.notices + caveats)
+    }
+
+    // MARK: Cells
+
+    private struct Change {
+        var column: StepPlan.OutputColumn
+        /// SQL that is true where the new value is another one than the old one.
+        var condition: String
+    }
+
+    private func changes(in plan: StepPlan) async throws(AuroraError) -> [Change] {
+        let schema = try await input.engine.schema(of: "SELECT * FROM \(result)")
+        return plan.columns.filter { $0.isChanged && $0.replaces != nil }.map { column in
+            let difference = difference(
+                column.sql, schema[column.name]?.type, from: column.replaces ?? column.name,
+                input.schema[column.replaces ?? column.name]?.type)
+            return Change(column: column, condition: difference)
+        }
+    }
+
+    /// A text is compared in the new type, so that '1.50' becomes 1.5 unchanged; types that an
+    /// engine can't compare are compared by their texts.
+    private func difference(
+        _ sql: String, _ type: ColumnType?, from name: String, _ oldType: ColumnType?
+    ) -> String {
+        let dialect = input.dialect
+        let old = dialect.quoted(name)
+        guard let type, let oldType, !type.compares(with: oldType) else {
+            return "\(sql) IS DISTINCT FROM \(old)"
+        }
+        if oldType == .text {
+            return "\(sql) IS DISTINCT FROM TRY_CAST(\(old) AS \(dialect.typeName(type)))"
+        }
+        let text = dialect.typeName(.text)
+        return "CAST(\(sql) AS \(text)) IS DISTINCT FROM CAST(\(old) AS \(text))"
+    }
+
+    // MARK: Examples
+
+    /// Changed cells that are looked at for examples: the first of the relation.
+    private static let looked = 1_000
+    private static let shown = 3
+    /// A value that this many of them share tells nobody's own.
+    private static let common = 5
+
+    private func examples(
+        of change: Change, _ plan: StepPlan
+    ) async throws(AuroraError) -> [RunRecord.Example] {
+        let dialect = input.dialect
+        let name = change.column.name
+        let old = change.column.replaces ?? name
+        let text = dialect.typeName(.text)
+        let filter = plan.filter.map { "(\($0)) AND " } ?? ""
+        let answer = try await input.engine.query(
+            """
+            SELECT before, after, count(*) AS cells FROM (
+                SELECT CAST(\(dialect.quoted(old)) AS \(text)) AS before,
+                    CAST(\(change.column.sql) AS \(text)) AS after
+                FROM \(input.relation) WHERE \(filter)\(change.condition) LIMIT \(Self.looked))
+            GROUP BY before, after ORDER BY cells DESC, before, after LIMIT \(Self.shown)
+            """)
+        let privacy = input.settings.privacy
+        let isPrivate = (privacy.identifying + privacy.hidden)
+            .contains { $0.value == name || $0.value == old }
+        return (0..<answer.rowCount).map { row in
+            let values = answer.row(row)
+            let isCommon = (values[2].integerValue ?? 0) >= Self.common
+            func shown(_ value: Value) -> String? {
+                value.textValue.map { isCommon && !isPrivate ? $0 : Redaction.shape(of: $0) }
+            }
+            return RunRecord.Example(
+                column: name, before: shown(values[0]), after: shown(values[1]))
+        }
+    }
+}
