@@ -35,4 +35,21 @@ package struct DuckDBProvider: EngineProvider {
             engine: try DuckDBEngine(
                 library, path: nil, role: .work(folder: "/nonexistent", attached: [:]), threads: 1))
     }
+
+    package func export(
+        _ sql: String, of database: String, to file: String, as format: TableFormat
+    ) async throws(AuroraError) {
+        let engine = try DuckDBEngine(library, path: nil, role: .intake, threads: threads)
+        defer { engine.close() }
+        let dialect = engine.dialect
+        try await engine.execute(
+            "ATTACH \(dialect.literal(database)) AS \(dialect.quoted("published")) (READ_ONLY)")
+        let options =
+            switch format {
+            case .csv: "FORMAT csv, HEADER true"
+            case .parquet: "FORMAT parquet"
+            case .xlsx: "FORMAT xlsx, HEADER true"
+            }
+        try await engine.execute("COPY (\(sql)) TO \(dialect.literal(file)) (\(options))")
+    }
 }

@@ -50,6 +50,15 @@ package protocol EngineProvider: Sendable {
     func published(at path: String, readers: Int) async throws(AuroraError) -> any Engine
 
     func parser() async throws(AuroraError) -> any ExpressionParser
+
+    /// Writes the rows of a query to a file.
+    ///
+    /// - Parameters:
+    ///   - sql: a query that Aurora wrote, with a complete ORDER BY, over the tables of `published`.
+    ///   - database: the file of a published database, which is read as `published`.
+    func export(
+        _ sql: String, of database: String, to file: String, as format: TableFormat
+    ) async throws(AuroraError)
 }
 
 extension Engine {

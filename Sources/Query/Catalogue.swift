@@ -29,6 +29,9 @@ package struct Catalogue: Sendable {
         var expression: CheckedExpression
         package var format: FigureFormat
         var namesCustomers = false
+
+        /// The columns of the model that it is computed from.
+        package var columns: [String] { expression.columnNames }
     }
 
     package struct Dimension: Sendable {
@@ -64,6 +67,9 @@ package struct Catalogue: Sendable {
             self.order = order
             self.isSegmentation = isSegmentation
         }
+
+        /// The columns of the model that it is computed from.
+        package var columns: [String] { expression.columnNames }
 
         package var kind: Kind {
             switch type {

@@ -14,6 +14,8 @@ package struct PublishedRun: Sendable {
     package let segmentations: [SegmentationResult]
     package let tables: [Catalogue.Table]
     package let gate: Gate
+    let folder: URL
+    let provider: any EngineProvider
     private let engine: any Engine
 
     /// Opens the run in this folder.
@@ -22,6 +24,8 @@ package struct PublishedRun: Sendable {
     ) async throws(AuroraError) {
         let record = try RunRecord.read(folder)
         let project = try Project.parse(record.project)
+        self.folder = folder
+        self.provider = provider
         self.record = record
         self.project = project
         var results: [SegmentationResult] = []

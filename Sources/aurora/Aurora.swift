@@ -16,7 +16,7 @@ struct Aurora: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Check.self, Run.self, Serve.self, Show.self, Query.self, Verify.self, Generate.self,
-            Doctor.self,
+            Check.self, Run.self, Serve.self, Show.self, Query.self, Export.self, Verify.self,
+            Generate.self, Doctor.self,
         ])
 }

@@ -78,7 +78,43 @@ enum Describe {
             "cells_changed": object(step.cellsChanged) { JSON($0) },
             "columns_added": .array(step.columnsAdded.map { .string($0) }),
             "fitted": object(step.fitted) { .string($0) },
+            "facts": .array(step.facts.map { .string($0) }),
+            "examples": .array(
+                step.examples.map {
+                    .object([
+                        "column": .string($0.column), "before": JSON($0.before),
+                        "after": JSON($0.after),
+                    ])
+                }),
+            "lineage": object(step.lineage) { .array($0.map { .string($0) }) },
         ])
+    }
+
+    /// A step as part of the story of the data, a line for each thing that there is to tell.
+    static func story(_ step: RunRecord.Step, number: Int) -> [String] {
+        var lines = ["\(number). \(text(step))"]
+        lines += step.facts.map { "     \($0)" }
+        lines += step.examples.map {
+            "     \($0.column): \($0.before ?? "–") → \($0.after ?? "–")"
+        }
+        return lines
+    }
+
+    static func text(_ lineage: Lineage, _ record: RunRecord) -> String {
+        var lines = ["\(lineage.name) = \(lineage.expression)  (\(lineage.model))"]
+        for column in lineage.columns {
+            lines.append("  \(column.model).\(column.column)")
+            lines += column.steps.map {
+                let rows = $0.rowsIn == $0.rowsOut ? "" : " (\($0.rowsIn) → \($0.rowsOut) rows)"
+                return "    \($0.model), step \($0.number), \($0.kind): \($0.summary)\(rows)"
+            }
+            lines += column.origins.map { origin in
+                let input = record.inputs.first { $0.source == origin.source }
+                let hash = (input?.sha256).map { ", sha256 \($0.prefix(12))…" } ?? ""
+                return "    from \(origin.column) of \(input?.file ?? origin.source)\(hash)"
+            }
+        }
+        return lines.joined(separator: "\n")
     }
 
     static func measure(_ measure: Catalogue.Measure) -> JSON {

@@ -12,23 +12,46 @@ struct Show: AsyncParsableCommand {
         abstract: "Show what a published run holds.",
         discussion: """
               aurora show runs
-              aurora show models Examples/credit-card --name customers
+              aurora show model customers --steps
+              aurora show lineage Examples/credit-card --name avg_balance
               aurora show segments Examples/credit-card --json
             """)
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
-        case sources, models, measures, dimensions, segments, pages, runs
+        case sources, models, measures, dimensions, segments, pages, runs, lineage
+
+        /// One of them may be asked for by its singular.
+        init?(argument: String) {
+            guard let subject = Self(rawValue: argument) ?? Self(rawValue: argument + "s") else {
+                return nil
+            }
+            self = subject
+        }
     }
 
-    @Argument(help: "sources, models, measures, dimensions, segments, pages or runs.")
+    @Argument(help: "sources, models, measures, dimensions, segments, pages, runs or lineage.")
     var what: Subject
 
     @OptionGroup var project: ProjectOptions
 
-    @Option(help: "Only the one of this name.")
+    @Option(help: "Only the one of this name; for lineage a figure, or model.column.")
     var name: String?
 
+    @Flag(help: "With models: what each step did, with examples of changed cells.")
+    var steps = false
+
     func run() async throws {
+        var command = self
+        // `aurora show model customers`: a name, in the project of this folder.
+        let holdsProject = FileManager.default.fileExists(
+            atPath: project.folder.appending(path: "aurora.yaml").path)
+        if name == nil, project.project != ".", project.state == nil, !holdsProject {
+            (command.name, command.project.project) = (project.project, ".")
+        }
+        try await command.show()
+    }
+
+    private func show() async throws {
         try await Execution.run(json: project.json) { [self] in
             let listing = try await listing()
             guard let name else { return show(listing.entries, as: listing.key) }
@@ -66,10 +89,10 @@ struct Show: AsyncParsableCommand {
             return ("runs", try state.history.map { id in try Self.run(id, in: state, published) })
         }
         let run = try await PublishedRun.current(state, try Engines.provider(threads: 1))
-        return (what == .segments ? "segmentations" : what.rawValue, entries(of: run))
+        return (what == .segments ? "segmentations" : what.rawValue, try entries(of: run))
     }
 
-    private func entries(of run: PublishedRun) -> [Entry] {
+    private func entries(of run: PublishedRun) throws -> [Entry] {
         let catalogue = run.gate.catalogue
         switch what {
         case .sources:
@@ -82,7 +105,7 @@ struct Show: AsyncParsableCommand {
                         "sha256": .string(input.sha256), "synthetic": .bool(input.isSynthetic),
                     ]), text: "\(input.source): \(input.rows) rows of \(input.file)")
             }
-        case .models: return run.tables.map { Self.model($0, run) }
+        case .models: return run.tables.map { model($0, run) }
         case .measures:
             return catalogue.measures.values.sorted { $0.name < $1.name }.map {
                 Entry(
@@ -105,6 +128,14 @@ struct Show: AsyncParsableCommand {
                         "description": JSON(page.summary), "visuals": JSON(page.visuals.count),
                     ]), text: "\(page.name): \(page.title) (\(page.visuals.count) visuals)")
             }
+        case .lineage:
+            let figures = Array(catalogue.measures.keys) + Array(catalogue.dimensions.keys)
+            return try (name.map { [$0] } ?? figures.sorted()).map { figure in
+                let lineage = try run.lineage(of: figure)
+                return Entry(
+                    name: figure, json: lineage.json(run.record),
+                    text: Describe.text(lineage, run.record))
+            }
         case .runs: return []
         }
     }
@@ -118,28 +149,27 @@ struct Show: AsyncParsableCommand {
             name: id, json: Describe.run(record), text: "\(id)  \(record.finished)\(mark)")
     }
 
-    private static func model(_ table: Catalogue.Table, _ run: PublishedRun) -> Entry {
+    private func model(_ table: Catalogue.Table, _ run: PublishedRun) -> Entry {
         let record = run.record.models.first { $0.name == table.name }
         let columns = table.schema.fields.map { field in
             JSON.object(["name": .string(field.name), "type": .string(field.type.description)])
         }
-        let steps = record?.steps ?? []
-        let text =
-            [
-                "\(table.name): \(record?.rows ?? 0) rows from \(record?.from ?? ""), key \(table.key)"
-            ]
-            + steps.map { "  " + Describe.text($0) }
-            + [
-                "  columns: "
-                    + table.schema.fields.map { "\($0.name) \($0.type)" }.joined(separator: ", ")
-            ]
+        let recipe = record?.steps ?? []
+        let title =
+            "\(table.name): \(record?.rows ?? 0) rows from \(record?.from ?? ""), key \(table.key)"
+        let story = recipe.enumerated().flatMap { index, step -> [String] in
+            steps ? Describe.story(step, number: index + 1) : [Describe.text(step)]
+        }
+        let fields = table.schema.fields.map { "\($0.name) \($0.type)" }
+        let lines =
+            [title] + story.map { "  " + $0 } + ["  columns: " + fields.joined(separator: ", ")]
         return Entry(
             name: table.name,
             json: .object([
                 "name": .string(table.name), "from": JSON(record?.from), "rows": JSON(record?.rows),
                 "key": .string(table.key), "columns": .array(columns),
-                "steps": .array(steps.map { Describe.step($0) }),
-            ]), text: text.joined(separator: "\n"))
+                "steps": .array(recipe.map { Describe.step($0) }),
+            ]), text: lines.joined(separator: "\n"))
     }
 
     private static func segmentation(_ result: SegmentationResult) -> Entry {

@@ -1,0 +1,37 @@
+package import Columns
+package import Engine
+package import Foundation
+package import Query
+
+extension PublishedRun {
+    /// Writes a model's table to a file, in the order of its key and without hidden columns.
+    ///
+    /// The file appears under its name when it is whole.
+    ///
+    /// - Returns: how many rows were written.
+    /// - Throws: `unknown_name`, `not_permitted`, `too_many_rows`, `file_unwritable`.
+    package func export(
+        _ model: String, to file: URL, as format: TableFormat, for reader: Reader
+    ) async throws(AuroraError) -> Int {
+        let export = try await TableExport(
+            of: model, as: format, for: reader, through: gate)
+        let partial = file.deletingLastPathComponent()
+            .appending(path: ".\(file.lastPathComponent)-\(UUID().uuidString).\(format.rawValue)")
+        do {
+            try await provider.export(
+                export.sql, of: folder.appending(path: "data.duckdb").path, to: partial.path,
+                as: format)
+        } catch {
+            try? FileManager.default.removeItem(at: partial)
+            guard error.code == "engine_failed" else { throw error }
+            throw AuroraError(
+                "file_unwritable", "\(file.path) can't be written", cause: error.cause)
+        }
+        guard rename(partial.path, file.path) == 0 else {
+            let cause = String(cString: strerror(errno))
+            try? FileManager.default.removeItem(at: partial)
+            throw AuroraError("file_unwritable", "\(file.path) can't be written", cause: cause)
+        }
+        return export.rows
+    }
+}
