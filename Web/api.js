@@ -48,6 +48,15 @@ export const loadProject = () => request("project");
 /** @param {string} name @returns {Promise<import("./types.js").Page>} */
 export const loadPage = (name) => request(`pages/${encodeURIComponent(name)}`);
 
+/** @returns {Promise<import("./types.js").DataTables>} */
+export const loadTables = () => request("data");
+
+/** @param {"sources"|"models"} kind @param {string} name */
+export const loadTable = (kind, name) => request(`data/${kind}/${encodeURIComponent(name)}`);
+
+/** @param {string} name a measure, a dimension or model.column @returns {Promise<import("./types.js").Lineage>} */
+export const loadLineage = (name) => request(`lineage/${encodeURIComponent(name)}`);
+
 /**
  * @param {string} name @param {import("./types.js").Selection[]} selections @param {AbortSignal} signal
  * @returns {Promise<{run: string, rows_used: number, rows_total: number, visuals: Object<string, Object>}>}

@@ -3,6 +3,7 @@
 import { ApiError, loadPage, loadProject } from "./api.js";
 import { Banners } from "./banners.js";
 import { blank, NoRun } from "./blank.js";
+import { dataRoute, DataView } from "./data-view.js";
 import { listen } from "./events.js";
 import { Formats } from "./format.js";
 import { renderHeader } from "./header.js";
@@ -86,12 +87,23 @@ class App {
     return names.includes(wanted) ? wanted : names[0] ?? null;
   }
 
+  /** What a data page's hash asks for, null for the pages of the project. */
+  get dataRoute() {
+    try {
+      return dataRoute(location.hash.slice(1));
+    } catch {
+      return null;
+    }
+  }
+
   async navigate() {
     const turn = ++this.navigation;
-    const name = this.pageName;
+    const route = this.dataRoute;
+    const name = route ? "/data" : this.pageName;
     renderHeader(this.topbar, this.project, this.format, name);
     document.title = this.project.name;
     if (!this.project.run) return this.close(() => this.noRun.show());
+    if (route) return this.showData(route);
     if (name === null) return this.close(() => blank(
       this.main,
       "This project has no pages",
@@ -109,6 +121,18 @@ class App {
     this.banners.hide("problem");
     document.title = `${page.title} – ${this.project.name}`;
     this.show(page);
+  }
+
+  showData(route) {
+    this.view?.dispose();
+    this.noRun.leave();
+    scrollTo(0, 0);
+    document.title = `${route.name ?? "Data"} – ${this.project.name}`;
+    this.view = new DataView(this.main, route, {
+      format: this.format,
+      onLost: (error) => this.close(() => this.trouble(error)),
+    });
+    return this.view.refresh();
   }
 
   /** @param {import("./types.js").Page} page */

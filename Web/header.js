@@ -21,9 +21,20 @@ export function renderHeader(bar, project, format, current) {
     el("div", { class: "brand" },
       el("span", { class: "brand-name", dir: "auto", title: project.description || null }, project.name),
       project.synthetic ? el("span", { class: "badge", title: SYNTHETIC }, "Synthetic data") : null),
-    el("nav", { class: "tabs", "aria-label": "Pages" }, ...(project.pages.length > 1 ? tabs : [])),
+    el(
+      "nav",
+      { class: "tabs", "aria-label": "Pages" },
+      ...(project.pages.length ? tabs : []),
+      dataTab(project, current),
+    ),
     el("div", { class: "topbar-end" }, runLine(project.run, format), themeButton(), signOut(project.reader)));
   bar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** The data pages are there as soon as a run is. */
+function dataTab(project, current) {
+  if (!project.run) return null;
+  return el("a", { href: "#/data", class: "data-tab", "aria-current": current === "/data" ? "page" : null }, "Data");
 }
 
 function runLine(run, format) {

@@ -53,5 +53,24 @@
  * @property {(data: Object, context: ChartContext) => string[]} [notes]  short remarks for the footer
  * @property {(data: Object) => boolean} [isEmpty]  where "no rows" is not the right question
  * @property {(container: HTMLElement, visual: Visual, context: ChartContext) => Chart} mount
+ *
+ * The data pages, as docs/http-api.md describes them.
+ * @typedef {{code: string, message: string, about: string}} Notice
+ * @typedef {{run: string, tables: Array<{kind: "source"|"model", name: string, description: ?string, rows: number,
+ *   quarantined: number, columns: number, origin: string, notices: number}>}} DataTables
+ * @typedef {{run: string, name: string, description: ?string, rows: number, quarantined: number, origin: string,
+ *   files: Array<{path: string, bytes: number, sha256: string, synthetic: boolean}>, facts: string[],
+ *   columns: Array<{name: string, type: string, reading: ?string, missing: number}>,
+ *   contracts: Array<{rule: string, on_fail: string, broken: number}>, notices: Notice[]}} DataSource
+ * @typedef {{kind: string, summary: string, rows_in: number, rows_out: number, cells_changed: Object<string, number>,
+ *   columns_added: string[], fitted: Object<string, string>, facts: string[],
+ *   examples: Array<{column: string, before: ?string, after: ?string}>, notices: Notice[]}} DataStep
+ * @typedef {{run: string, name: string, description: ?string, rows: number, rows_read: number, origin: string,
+ *   origin_kind: "source"|"model", key: ?string, columns: Array<{name: string, type: string}>, steps: DataStep[],
+ *   figures: string[], notices: Notice[]}} DataModel
+ * @typedef {{run: string, name: string, model: string, expression: string, columns: Array<{model: string,
+ *   column: string, steps: Array<{model: string, step: number, kind: string, summary: string, rows_in: number,
+ *   rows_out: number}>, origins: Array<{source: string, column: string, file: string, sha256: string,
+ *   reading: ?string}>}>}} Lineage
  */
 export {};

@@ -194,6 +194,9 @@ package struct Pipeline: Sendable {
             relations[model.name] = result.relation
             record.models.append(result.record)
             record.notices += result.notices
+            record.notices += try await AsOfCheck(engine).notices(
+                for: model, schema: result.relation.schema, among: project.recipes.models,
+                &diagnostics)
             tables[model.name] = try await Catalogue.Table(model, in: engine)
         }
         project.recipes.checkReferences(tables.mapValues(\.schema), &diagnostics)

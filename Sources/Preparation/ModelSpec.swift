@@ -10,6 +10,10 @@ package struct ModelSpec: Sendable {
     package let key: Located<String>
     /// The models of which this one holds keys: model → column.
     package let references: [(model: Located<String>, column: Located<String>)]
+    /// The day that the rows describe, where it is one for all of them.
+    package let asOf: Located<CalendarDate>?
+    /// The column with the day that each row describes.
+    package let date: Located<String>?
     package let steps: [(name: Located<String>, step: any Step)]
 
     package static let kind = FileKind(
@@ -21,19 +25,23 @@ package struct ModelSpec: Sendable {
             Field(
                 "references", .map(.text),
                 "the models of which this one holds keys, each with the column that holds them"),
+            Field("as_of", .text, "the day that all rows describe, like 2024-12-31"),
+            Field("date", .text, "the column with the day that each row describes"),
             Field("steps", .list(.variant(StepKinds.variants)), "what is done, in order"),
         ])
 
     /// All sources and models that it reads.
     package var uses: [Located<String>] { [from] + steps.flatMap(\.step.uses) }
 
-    package init(_ file: ProjectFile) {
+    package init(_ file: ProjectFile, diagnostics: inout [Diagnostic]) {
         let values = file.values
         name = file.name
         summary = values.text("description")
         from = values.located("from") ?? Located("", at: values.place)
         key = values.located("key") ?? Located("", at: values.place)
         references = (values.textMap("references") ?? []).map { ($0.key, $0.value) }
+        asOf = values.day("as_of", &diagnostics)
+        date = values.located("date")
         steps = (values.variants("steps") ?? []).compactMap { name, values in
             StepKinds.all.first { $0.name == name.value }.map { (name, $0.init(values)) }
         }
@@ -52,7 +60,7 @@ package struct Recipes: Sendable {
         sources = folder.files(in: "sources").compactMap {
             SourceSpec($0, diagnostics: &diagnostics)
         }
-        let specs = folder.files(in: "models").map { ModelSpec($0) }
+        let specs = folder.files(in: "models").map { ModelSpec($0, diagnostics: &diagnostics) }
         let modelNames = folder.names(in: "models")
         let names = folder.names(in: "sources") + modelNames
         for spec in specs {

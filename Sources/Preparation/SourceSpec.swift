@@ -5,6 +5,7 @@ package import Workspace
 package struct SourceSpec: Sendable {
     package let name: String
     package let path: String
+    package let summary: String?
     package let reader: any SourceReader
     /// What the author states of columns; all else is found by looking at every row.
     package let columns: [ColumnSetting]
@@ -31,6 +32,7 @@ package struct SourceSpec: Sendable {
         }
         name = file.name
         path = file.path
+        summary = file.values.text("description")
         place = file.values.place
         reader = stated[0].reader(values)
         columns = (file.values.objectMap("columns") ?? []).compactMap { column, values in

@@ -99,7 +99,7 @@ struct StepAccountant {
     private static let looked = 1_000
     private static let shown = 3
     /// A value that this many of them share tells nobody's own.
-    private static let common = 5
+    private var common: Int { max(5, input.settings.privacy.smallestCell) }
 
     private func examples(
         of change: Change, _ plan: StepPlan
@@ -122,7 +122,7 @@ struct StepAccountant {
             .contains { $0.value == name || $0.value == old }
         return (0..<answer.rowCount).map { row in
             let values = answer.row(row)
-            let isCommon = (values[2].integerValue ?? 0) >= Self.common
+            let isCommon = (values[2].integerValue ?? 0) >= common
             func shown(_ value: Value) -> String? {
                 value.textValue.map { isCommon && !isPrivate ? $0 : Redaction.shape(of: $0) }
             }

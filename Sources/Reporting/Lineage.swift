@@ -137,7 +137,8 @@ extension Lineage {
     /// - Parameter record: the run that names the files.
     package func json(_ record: RunRecord) -> JSON {
         .object([
-            "name": .string(name), "model": .string(model), "expression": .string(expression),
+            "run": .string(record.id), "name": .string(name), "model": .string(model),
+            "expression": .string(expression),
             "columns": .array(
                 columns.map { column in
                     .object([

@@ -91,6 +91,7 @@ package struct AuroraServer: Sendable {
         }
         try Assets(home: configuration.home).addRoutes(to: router)
         PageRoutes(runs, hasSignIn: configuration.readers != nil).addRoutes(to: router)
+        DataRoutes(runs).addRoutes(to: router)
         EventRoutes(runs, configuration.state).addRoutes(to: router)
         return router
     }

@@ -113,6 +113,47 @@ package struct FieldValues: Sendable {
         }
     }
 
+    /// A day written like 2024-12-31; nil with a diagnostic where the text is none.
+    package func day(
+        _ key: String, _ diagnostics: inout [Diagnostic]
+    ) -> Located<CalendarDate>? {
+        guard let text = located(key) else { return nil }
+        if let day = CalendarDate(text.value) { return Located(day, at: text.place) }
+        diagnostics.append(
+            Diagnostic(
+                "invalid_date", at: text.place, "'\(text.value)' is not a day",
+                hint: "write year, month and day, like 2024-12-31"))
+        return nil
+    }
+
     /// Everything, where a variant's fields are a map of names.
     package static let entriesKey = "entries"
+}
+
+extension FieldValues {
+    /// The same text for the same keys and values, wherever they stand and however they are laid out.
+    package var canonical: String { json.text() }
+
+    private var json: JSON {
+        .object(
+            values.sorted { $0.key < $1.key }
+                .map { .init(name: $0.key, value: $0.value.value.json) })
+    }
+}
+
+extension FieldValue {
+    fileprivate var json: JSON {
+        switch self {
+        case .text(let text): .string(text)
+        case .integer(let value): JSON(value)
+        case .number(let value): JSON(value)
+        case .boolean(let value): .bool(value)
+        case .scalar(let value): .array([value.json, .string("\(value)")])
+        case .list(let items): .array(items.map(\.value.json))
+        case .map(let entries):
+            .array(entries.map { .array([.string($0.key.value), $0.value.value.json]) })
+        case .object(let values): .string(values.canonical)
+        case .variant(let name, let values): .array([.string(name.value), .string(values.canonical)])
+        }
+    }
 }

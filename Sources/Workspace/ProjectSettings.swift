@@ -54,15 +54,7 @@ package struct ProjectSettings: Sendable {
         currency = values.text("currency")
         locale = values.text("locale") ?? locale
         data = values.text("data") ?? data
-        if let text = values.located("as_of") {
-            asOf = CalendarDate(text.value).map { Located($0, at: text.place) }
-            if asOf == nil {
-                diagnostics.append(
-                    Diagnostic(
-                        "invalid_date", at: text.place, "'\(text.value)' is not a day",
-                        hint: "write year, month and day, like 2024-12-31"))
-            }
-        }
+        asOf = values.day("as_of", &diagnostics)
         if let privacy = values.object("privacy") {
             self.privacy.identifying = privacy.texts("identifying") ?? []
             self.privacy.hidden = privacy.texts("hidden") ?? []

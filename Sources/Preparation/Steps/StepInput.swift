@@ -19,7 +19,7 @@ package struct StepInput: Sendable {
     /// Another table: how SQL names it, and its columns.
     package struct Relation: Sendable {
         let sql: String
-        let schema: Schema
+        package let schema: Schema
         /// The column that tells its rows apart; nil for a source.
         let key: String?
         let levels: [String: [String]]
@@ -36,14 +36,7 @@ package struct StepInput: Sendable {
 
     /// The project's as-of date, or a diagnostic for a step that needs one and states none.
     mutating func asOf(_ values: FieldValues, _ key: String) -> CalendarDate? {
-        if let text = values.located(key) {
-            if let date = CalendarDate(text.value) { return date }
-            diagnostics.append(
-                Diagnostic(
-                    "invalid_date", at: text.place, "'\(text.value)' is not a day",
-                    hint: "write year, month and day, like 2024-12-31"))
-            return nil
-        }
+        if values.text(key) != nil { return values.day(key, &diagnostics)?.value }
         if let date = settings.asOf?.value { return date }
         diagnostics.append(
             Diagnostic(

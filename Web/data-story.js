@@ -1,0 +1,98 @@
+/** A model: the story of its data, a step at a time. */
+
+import { el } from "./dom.js";
+import { dataHead, dataLink, dataTable, kindWords, noticeList, plain } from "./data-parts.js";
+
+/** @param {import("./types.js").DataModel} model @param {import("./format.js").Formats} format */
+export function modelPage(model, format) {
+  const changed = model.steps.reduce(
+    (sum, step) => sum + Object.values(step.cells_changed).reduce((a, b) => a + b, 0),
+    0,
+  );
+  const words = [
+    `${format.count(model.rows_read)} rows read`,
+    model.rows === model.rows_read ? null : `${format.count(model.rows)} kept`,
+    `${model.steps.length} ${model.steps.length === 1 ? "step" : "steps"}`,
+    changed ? `${format.count(changed)} cells changed` : "no cell changed",
+  ];
+  return [
+    dataHead(model.name, model.description),
+    el(
+      "section",
+      { class: "panel" },
+      el("h2", {}, "Story"),
+      el("p", { class: "lead" }, words.filter(Boolean).join(" · ")),
+      el(
+        "ol",
+        { class: "story" },
+        entry("Read", [`from `, origin(model)], format.count(model.rows_read)),
+        ...model.steps.map((step) => stepEntry(step, format)),
+        entry("Stored", [`by its key `, el("code", { dir: "auto" }, model.key ?? "")], format.count(model.rows)),
+      ),
+    ),
+    model.figures.length
+      ? el(
+        "section",
+        { class: "panel" },
+        el("h2", {}, "Figures made from it"),
+        el("p", { class: "links" }, ...model.figures.map((name) => dataLink("lineage", name))),
+      )
+      : null,
+    el(
+      "section",
+      { class: "panel" },
+      el("h2", {}, "Columns"),
+      dataTable(
+        ["Column", "Type"],
+        model.columns.map(({ name, type }) => [{ node: dataLink("lineage", `${model.name}.${name}`, name) }, type]),
+        "There are no columns.",
+      ),
+    ),
+  ].filter(Boolean);
+}
+
+function origin(model) {
+  return dataLink(model.origin_kind === "model" ? "models" : "sources", model.origin);
+}
+
+function entry(kind, summary, rows, ...rest) {
+  return el(
+    "li",
+    { class: "story-step" },
+    el("span", { class: "story-rows" }, rows),
+    el("div", { class: "story-body" },
+      el("p", { dir: "auto" }, el("strong", {}, kind), " ", ...summary),
+      ...rest),
+  );
+}
+
+function stepEntry(step, format) {
+  const difference = step.rows_out - step.rows_in;
+  const effects = [
+    difference
+      ? `${format.count(step.rows_in)} → ${format.count(step.rows_out)} rows`
+      : null,
+    ...Object.entries(step.cells_changed).map(
+      ([column, cells]) => `${format.count(cells)} ${cells === 1 ? "cell" : "cells"} of ${column} changed`,
+    ),
+    step.columns_added.length ? `${step.columns_added.join(", ")} added` : null,
+    ...Object.entries(step.fitted).map(([column, value]) => `${column}: ${plain(value)}`),
+  ].filter(Boolean);
+  const examples = step.examples.map(({ column, before, after }) => el(
+    "li",
+    { dir: "auto" },
+    el("span", { class: "example-column" }, column),
+    el("code", {}, before === null ? "–" : plain(before)),
+    " → ",
+    el("code", {}, after === null ? "–" : plain(after)),
+  ));
+  return entry(
+    kindWords(step.kind),
+    [step.summary],
+    difference ? format.count(step.rows_out) : "",
+    effects.length ? el("p", { class: "effects", dir: "auto" }, effects.join(" · ")) : null,
+    step.facts.length ? el("ul", { class: "plain" }, ...step.facts.map((fact) => el("li", { dir: "auto" }, fact))) : null,
+    examples.length ? el("ul", { class: "examples" }, ...examples) : null,
+    noticeList(step.notices),
+  );
+}

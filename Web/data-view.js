@@ -1,0 +1,104 @@
+/** The data pages: what was read, what became of it, and where a figure comes from. */
+
+import { loadLineage, loadTable, loadTables } from "./api.js";
+import { el } from "./dom.js";
+import { beginDrawing, endDrawing } from "./ready.js";
+import { sourcePage } from "./data-source.js";
+import { modelPage } from "./data-story.js";
+import { lineagePage } from "./data-lineage.js";
+import { dataLink, dataTable } from "./data-parts.js";
+
+/**
+ * What a hash like `#/data/models/customers` asks for; null for the hash of a page.
+ * @param {string} hash without its `#` @returns {?{kind: string, name: ?string}}
+ */
+export function dataRoute(hash) {
+  const [root, kind, name, ...rest] = hash.split("/").slice(1).map(decodeURIComponent);
+  if (!hash.startsWith("/") || root !== "data" || rest.length) return null;
+  if (kind === undefined) return { kind: "index", name: null };
+  return ["sources", "models", "lineage"].includes(kind) && name ? { kind, name } : null;
+}
+
+const PAGES = {
+  index: { load: () => loadTables(), draw: indexPage },
+  sources: { load: (name) => loadTable("sources", name), draw: sourcePage },
+  models: { load: (name) => loadTable("models", name), draw: modelPage },
+  lineage: { load: (name) => loadLineage(name), draw: lineagePage },
+};
+
+export class DataView {
+  #isShown = true;
+
+  /**
+   * @param {HTMLElement} root @param {{kind: string, name: ?string}} route
+   * @param {{format: import("./format.js").Formats, onLost: (error: import("./api.js").ApiError) => void}} options
+   */
+  constructor(root, route, options) {
+    this.root = root;
+    this.route = route;
+    this.options = options;
+    this.page = { name: `/data/${route.kind}/${route.name}` };
+    this.cards = new Map();
+  }
+
+  async refresh() {
+    const page = PAGES[this.route.kind];
+    beginDrawing();
+    let answer;
+    try {
+      answer = await page.load(this.route.name);
+    } catch (error) {
+      if (this.#isShown) this.options.onLost(error);
+      return;
+    }
+    if (!this.#isShown) return;
+    this.page.run = answer.run;
+    this.root.replaceChildren(...page.draw(answer, this.options.format));
+    endDrawing();
+  }
+
+  fits() {
+    return false;
+  }
+
+  /** All colours are the style sheet's. */
+  repaint() {}
+
+  dispose() {
+    this.#isShown = false;
+  }
+}
+
+/** @param {import("./types.js").DataTables} answer @param {import("./format.js").Formats} format */
+function indexPage({ tables }, format) {
+  const section = (kind, title, words) => {
+    const own = tables.filter((table) => table.kind === kind);
+    return el(
+      "section",
+      { class: "panel" },
+      el("h2", {}, title),
+      dataTable(
+        ["Name", "From", "Rows", "Set aside", "Columns", "Notices"],
+        own.map((table) => [
+          { node: dataLink(`${kind}s`, table.name), detail: table.description },
+          table.origin,
+          { number: format.count(table.rows) },
+          { number: table.quarantined ? format.count(table.quarantined) : "–" },
+          { number: format.count(table.columns) },
+          { number: table.notices ? format.count(table.notices) : "–" },
+        ]),
+        words,
+      ),
+    );
+  };
+  return [
+    el(
+      "div",
+      { class: "page-head" },
+      el("h1", {}, "Data"),
+      el("p", {}, "What was read, what became of it, and what it holds."),
+    ),
+    section("source", "Sources", "This project has no sources."),
+    section("model", "Models", "This project has no models."),
+  ];
+}
