@@ -23,13 +23,14 @@ package final class DuckDBEngine: Engine {
 
     /// - Parameters:
     ///   - path: the database file, made where there is none; nil for one in memory.
-    ///   - threads: how many threads one statement may use.
+    ///   - resources: what one statement may use.
     ///   - connections: how many statements may run at once.
     package init(
-        _ library: DuckDBLibrary, path: String?, role: Role, threads: Int, connections: Int = 1
+        _ library: DuckDBLibrary, path: String?, role: Role, resources: DuckDBResources,
+        connections: Int = 1
     ) throws(AuroraError) {
         self.library = library
-        database = try DuckDBDatabase(library, path: path, role: role, threads: threads)
+        database = try DuckDBDatabase(library, path: path, role: role, resources: resources)
         workers = try WorkerPool(database: database, count: connections)
         // Connections have settings of their own, so they come before the lock.
         try database.lock(role)
@@ -83,13 +84,25 @@ package final class DuckDBEngine: Engine {
     deinit { close() }
 }
 
+/// What one statement may use.
+package struct DuckDBResources: Sendable {
+    package var threads: Int
+    /// Bytes, nil for the engine's own choice.
+    package var memory: Int?
+
+    package init(threads: Int, memory: Int?) {
+        self.threads = threads
+        self.memory = memory
+    }
+}
+
 /// One open database.
 final class DuckDBDatabase: @unchecked Sendable {
     let library: DuckDBLibrary
     private(set) var handle: duckdb_database?
 
     init(
-        _ library: DuckDBLibrary, path: String?, role: DuckDBEngine.Role, threads: Int
+        _ library: DuckDBLibrary, path: String?, role: DuckDBEngine.Role, resources: DuckDBResources
     ) throws(AuroraError) {
         self.library = library
         let api = library.api
@@ -98,7 +111,7 @@ final class DuckDBDatabase: @unchecked Sendable {
             throw AuroraError("engine_failed", "DuckDB's configuration can't be made")
         }
         defer { api.destroy_config(&config) }
-        for (key, value) in Self.settings(role: role, threads: threads) {
+        for (key, value) in Self.settings(role: role, resources: resources) {
             guard api.set_config(config, key, value) == 0 else {
                 throw AuroraError("engine_failed", "DuckDB refuses the setting \(key) = \(value)")
             }
@@ -123,19 +136,19 @@ final class DuckDBDatabase: @unchecked Sendable {
     deinit { close() }
 
     private static func settings(
-        role: DuckDBEngine.Role, threads: Int
-    ) -> KeyValuePairs<String, String> {
+        role: DuckDBEngine.Role, resources: DuckDBResources
+    ) -> [(String, String)] {
         let access = if case .published = role { "READ_ONLY" } else { "AUTOMATIC" }
         return [
-            "access_mode": access,
-            "threads": String(threads),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "allow_community_extensions": "false",
+            ("access_mode", access),
+            ("threads", String(resources.threads)),
+            ("autoinstall_known_extensions", "false"),
+            ("autoload_known_extensions", "false"),
+            ("allow_community_extensions", "false"),
             // x / 0 is missing, not infinity, which would pass every "greater than".
-            "ieee_floating_point_ops": "false",
-            "default_null_order": "nulls_last",
-        ]
+            ("ieee_floating_point_ops", "false"),
+            ("default_null_order", "nulls_last"),
+        ] + (resources.memory.map { [("memory_limit", "\($0 / 1_000_000)MB")] } ?? [])
     }
 
     /// Restricts the instance to its role; nothing can be set afterwards.

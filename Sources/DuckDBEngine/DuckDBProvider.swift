@@ -4,42 +4,47 @@ package import Engine
 /// Opens DuckDB in its three roles.
 package struct DuckDBProvider: EngineProvider {
     private let library: DuckDBLibrary
-    private let threads: Int
+    private let resources: DuckDBResources
 
-    /// - Parameter threads: how many threads one statement may use.
-    package init(_ library: DuckDBLibrary, threads: Int) {
+    /// - Parameters:
+    ///   - threads: how many threads one statement may use.
+    ///   - memory: bytes that an engine may take before it writes to the disk; nil for four fifths
+    ///     of what the machine or its control group has.
+    package init(_ library: DuckDBLibrary, threads: Int, memory: Int? = nil) {
         self.library = library
-        self.threads = threads
+        resources = DuckDBResources(threads: threads, memory: memory)
     }
 
     package var version: String { "DuckDB \(library.version)" }
 
     package func intake(at path: String) async throws(AuroraError) -> any Engine {
-        try DuckDBEngine(library, path: path, role: .intake, threads: threads)
+        try DuckDBEngine(library, path: path, role: .intake, resources: resources)
     }
 
     package func work(
         at path: String, folder: String, attached: [String: String]
     ) async throws(AuroraError) -> any Engine {
         try DuckDBEngine(
-            library, path: path, role: .work(folder: folder, attached: attached), threads: threads)
+            library, path: path, role: .work(folder: folder, attached: attached),
+            resources: resources)
     }
 
     package func published(at path: String, readers: Int) async throws(AuroraError) -> any Engine {
         try DuckDBEngine(
-            library, path: path, role: .published, threads: threads, connections: readers)
+            library, path: path, role: .published, resources: resources, connections: readers)
     }
 
     package func parser() async throws(AuroraError) -> any ExpressionParser {
         DuckDBExpressionParser(
             engine: try DuckDBEngine(
-                library, path: nil, role: .work(folder: "/nonexistent", attached: [:]), threads: 1))
+                library, path: nil, role: .work(folder: "/nonexistent", attached: [:]),
+                resources: .init(threads: 1, memory: nil)))
     }
 
     package func export(
         _ sql: String, of database: String, to file: String, as format: TableFormat
     ) async throws(AuroraError) {
-        let engine = try DuckDBEngine(library, path: nil, role: .intake, threads: threads)
+        let engine = try DuckDBEngine(library, path: nil, role: .intake, resources: resources)
         defer { engine.close() }
         let dialect = engine.dialect
         try await engine.execute(

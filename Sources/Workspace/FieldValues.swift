@@ -153,7 +153,8 @@ extension FieldValue {
         case .map(let entries):
             .array(entries.map { .array([.string($0.key.value), $0.value.value.json]) })
         case .object(let values): .string(values.canonical)
-        case .variant(let name, let values): .array([.string(name.value), .string(values.canonical)])
+        case .variant(let name, let values):
+            .array([.string(name.value), .string(values.canonical)])
         }
     }
 }

@@ -28,7 +28,10 @@ enum Home {
 
 /// Which engine runs is decided here and nowhere else.
 enum Engines {
-    static func provider(threads: Int) throws(AuroraError) -> any EngineProvider {
-        DuckDBProvider(try DuckDBLibrary.load(home: Home.url), threads: threads)
+    static func provider(
+        threads: Int, memory: Int? = nil
+    ) throws(AuroraError) -> any EngineProvider {
+        DuckDBProvider(
+            try DuckDBLibrary.load(home: Home.url), threads: threads, memory: memory)
     }
 }

@@ -33,6 +33,10 @@ struct SourceOptions: ParsableArguments {
     @Option(help: "How many threads compute (default: all). No result depends on it.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
+    @Option(
+        help: "What the engine may take of the memory, like 800MB or 4GB (default: most of it).")
+    var memory: MemorySize?
+
     func validate() throws {
         guard (1...1024).contains(threads) else {
             throw ValidationError("--threads is \(threads), but 1 to 1024 are expected")
@@ -45,7 +49,27 @@ struct SourceOptions: ParsableArguments {
         let project = try Project.read(options.folder, &diagnostics)
         let pipeline = Pipeline(
             project, data: Pipeline.dataFolder(of: project, in: options.folder, stated: data),
-            provider: try Engines.provider(threads: threads), threads: threads)
+            provider: try Engines.provider(threads: threads, memory: memory?.bytes),
+            threads: threads)
         return (pipeline, diagnostics)
+    }
+}
+
+/// A size like 800MB or 4GB.
+struct MemorySize: ExpressibleByArgument {
+    let bytes: Int
+
+    private static let units = [("MB", 1_000_000), ("GB", 1_000_000_000)]
+    /// Less would not hold one buffer of the reader for each thread.
+    private static let smallest = 200_000_000
+
+    init?(argument: String) {
+        let text = argument.uppercased()
+        guard let (unit, factor) = Self.units.first(where: { text.hasSuffix($0.0) }),
+            let number = Int(text.dropLast(unit.count)),
+            case let (bytes, overflow) = number.multipliedReportingOverflow(by: factor), !overflow,
+            bytes >= Self.smallest
+        else { return nil }
+        self.bytes = bytes
     }
 }

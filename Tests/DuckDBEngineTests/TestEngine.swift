@@ -13,11 +13,14 @@ enum TestEngine {
         _ role: DuckDBEngine.Role = .intake, threads: Int = 2, connections: Int = 1
     ) throws -> DuckDBEngine {
         try DuckDBEngine(
-            library(), path: nil, role: role, threads: threads, connections: connections)
+            library(), path: nil, role: role, resources: .init(threads: threads, memory: nil),
+            connections: connections)
     }
 
     static func file(_ url: URL, _ role: DuckDBEngine.Role = .intake) throws -> DuckDBEngine {
-        try DuckDBEngine(library(), path: url.path, role: role, threads: 2, connections: 1)
+        try DuckDBEngine(
+            library(), path: url.path, role: role, resources: .init(threads: 2, memory: nil),
+            connections: 1)
     }
 
     /// One parser for all tests: it keeps nothing of what it has read.

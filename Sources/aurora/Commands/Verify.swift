@@ -35,7 +35,9 @@ struct Verify: AsyncParsableCommand {
                 try Project.parse(record.project),
                 data: URL(filePath: sources.data ?? record.data, directoryHint: .isDirectory)
                     .absoluteURL,
-                provider: try Engines.provider(threads: sources.threads), threads: sources.threads)
+                provider: try Engines.provider(
+                    threads: sources.threads, memory: sources.memory?.bytes),
+                threads: sources.threads)
             let line = ProgressLine()
             defer { line.end() }
             let verification = try await pipeline.verify(record, in: state) {
