@@ -15,8 +15,9 @@ package final class DuckDBEngine: Engine {
     package enum Role: Sendable {
         /// Reads files; runs only SQL that Aurora wrote, with no text of a project in it.
         case intake
-        /// Sees nothing outside `folder`, and reads the databases in `attached` by their names.
-        case work(folder: String, attached: [String: String])
+        /// Sees nothing outside `folder`, but reads the databases in `attached` and writes those in
+        /// `kept` by their names.
+        case work(folder: String, attached: [String: String], kept: [String: String])
         /// Reads a published database, and nothing else.
         case published
     }
@@ -156,11 +157,14 @@ final class DuckDBDatabase: @unchecked Sendable {
         var statements: [String] = []
         switch role {
         case .intake: break
-        case .work(let folder, let attached):
+        case .work(let folder, let attached, let kept):
             let dialect = DuckDBDialect()
             let folder = dialect.literal(folder)
             statements += attached.sorted { $0.key < $1.key }.map { name, path in
                 "ATTACH \(dialect.literal(path)) AS \(dialect.quoted(name)) (READ_ONLY)"
+            }
+            statements += kept.sorted { $0.key < $1.key }.map { name, path in
+                "ATTACH \(dialect.literal(path)) AS \(dialect.quoted(name))"
             }
             statements += [
                 "SET temp_directory = \(folder)", "SET allowed_directories = [\(folder)]",

@@ -22,10 +22,10 @@ package struct DuckDBProvider: EngineProvider {
     }
 
     package func work(
-        at path: String, folder: String, attached: [String: String]
+        at path: String, folder: String, attached: [String: String], kept: [String: String]
     ) async throws(AuroraError) -> any Engine {
         try DuckDBEngine(
-            library, path: path, role: .work(folder: folder, attached: attached),
+            library, path: path, role: .work(folder: folder, attached: attached, kept: kept),
             resources: resources)
     }
 
@@ -37,7 +37,7 @@ package struct DuckDBProvider: EngineProvider {
     package func parser() async throws(AuroraError) -> any ExpressionParser {
         DuckDBExpressionParser(
             engine: try DuckDBEngine(
-                library, path: nil, role: .work(folder: "/nonexistent", attached: [:]),
+                library, path: nil, role: .work(folder: "/nonexistent", attached: [:], kept: [:]),
                 resources: .init(threads: 1, memory: nil)))
     }
 

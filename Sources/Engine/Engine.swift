@@ -40,10 +40,11 @@ package protocol EngineProvider: Sendable {
     /// Opens a new database that may read files of this machine. Runs only SQL that Aurora wrote.
     func intake(at path: String) async throws(AuroraError) -> any Engine
 
-    /// Opens a new database that sees nothing outside `folder`, with the databases in `attached`
-    /// readable under their names. Runs what comes from a project.
+    /// Opens a new database that sees nothing outside `folder` but the databases in `attached`, which
+    /// it reads, and those in `kept`, which it writes as well, under their names. Runs what comes
+    /// from a project.
     func work(
-        at path: String, folder: String, attached: [String: String]
+        at path: String, folder: String, attached: [String: String], kept: [String: String]
     ) async throws(AuroraError) -> any Engine
 
     /// Opens a database that is only read, by up to `readers` at once.

@@ -22,7 +22,7 @@ extension Pipeline {
         defer { progress.end() }
         do {
             let record = try await self.run(
-                into: run.folder, report: { progress.report($0, $1, $2) })
+                into: run.folder, reusing: state, report: { progress.report($0, $1, $2) })
             try Task.checkCancellation()
             let published = try run.publish(record)
             state.note(nil)

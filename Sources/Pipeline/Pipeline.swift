@@ -41,11 +41,14 @@ package struct Pipeline: Sendable {
 
     /// Runs everything into `folder`, which the caller publishes or throws away.
     ///
+    /// - Parameter state: where earlier runs are kept, whose results are reused where nothing that
+    ///   they depend on has changed; nil to work out everything.
     /// - Throws: ``InvalidProject`` with all that is wrong, or the ``AuroraError`` that stopped it.
     package func run(
-        into folder: URL, report: @escaping Report
+        into folder: URL, reusing state: StateFolder? = nil, report: @escaping Report
     ) async throws -> RunRecord {
         var record = RunRecord()
+        let memory = state.map { Memory($0) }
         record.versions = [
             "aurora": Version.current, "engine": provider.version, "kernels": "reference",
             "system": ProcessInfo.processInfo.operatingSystemVersionString,
@@ -53,7 +56,8 @@ package struct Pipeline: Sendable {
         record.data = data.path
         record.project = project.folder.texts
         var diagnostics: [Diagnostic] = []
-        let prepared = try await prepare(into: folder, &record, &diagnostics, report: report)
+        let prepared = try await prepare(
+            into: folder, memory, &record, &diagnostics, report: report)
         defer { prepared.engine.close() }
         try Self.stop(for: diagnostics)
         var tables = prepared.tables
@@ -89,6 +93,7 @@ package struct Pipeline: Sendable {
                 "SELECT * FROM \(dialect.quoted(model.name)) ORDER BY \(dialect.quoted(model.key.value))",
                 in: prepared.engine)
         }
+        try await prepared.memory?.close(prepared.engine)
         try await prepared.engine.persist()
         return record
     }
@@ -101,7 +106,8 @@ package struct Pipeline: Sendable {
     ) async throws -> RunRecord {
         var record = RunRecord()
         var diagnostics = diagnostics
-        let prepared = try await prepare(into: folder, &record, &diagnostics, report: report)
+        let prepared = try await prepare(
+            into: folder, nil, &record, &diagnostics, report: report)
         defer { prepared.engine.close() }
         for spec in project.segmentations {
             guard let table = prepared.tables[spec.model.value] else { continue }
@@ -122,29 +128,72 @@ package struct Pipeline: Sendable {
 
     private struct Prepared {
         var engine: any Engine
+        var memory: RecipeMemory?
         var tables: [String: Catalogue.Table]
     }
 
+    /// What earlier runs have left to reuse.
+    private struct Memory {
+        let recipes: RecipeMemory
+        private let publishedTables: URL?
+
+        init(_ state: StateFolder) {
+            let folder = state.published
+            let published = folder.flatMap { try? RunRecord.read($0) }
+            recipes = RecipeMemory(state.memory, published: published)
+            publishedTables = published == nil ? nil : folder?.appending(path: "data.duckdb")
+        }
+
+        /// Databases that are read under their names.
+        var attached: [String: String] {
+            publishedTables.map { [RecipeMemory.publishedDatabase: $0.path] } ?? [:]
+        }
+
+        var kept: [String: String] { [RecipeMemory.database: recipes.tables.path] }
+    }
+
     private func prepare(
-        into folder: URL, _ record: inout RunRecord, _ diagnostics: inout [Diagnostic],
+        into folder: URL, _ memory: Memory?, _ record: inout RunRecord,
+        _ diagnostics: inout [Diagnostic],
         report: @escaping Report
     ) async throws -> Prepared {
         let staged = folder.appending(path: "sources.duckdb")
         try await stage(into: staged, &record, &diagnostics, report: report)
-        let engine = try await provider.work(
-            at: folder.appending(path: "data.duckdb").path, folder: folder.path,
-            attached: ["sources": staged.path])
+        let (engine, recipes) = try await open(folder, staged, memory)
         do {
-            let tables = try await build(in: engine, &record, &diagnostics, report: report)
+            let tables = try await build(
+                in: engine, recipes, &record, &diagnostics, report: report)
             try await engine.execute("DETACH \(engine.dialect.quoted("sources"))")
             // The customers' raw rows are not kept with a run, nor what a journal holds of them.
             try FileManager.default.removeItem(at: staged)
             try? FileManager.default.removeItem(atPath: staged.path + ".wal")
-            return Prepared(engine: engine, tables: tables)
+            return Prepared(engine: engine, memory: recipes, tables: tables)
         } catch {
             engine.close()
             throw error
         }
+    }
+
+    /// Opens the engine of the run with what it may reuse. A memory that can't be opened is thrown
+    /// away: it holds nothing that can't be worked out again.
+    private func open(
+        _ folder: URL, _ staged: URL, _ memory: Memory?
+    ) async throws -> (any Engine, RecipeMemory?) {
+        let path = folder.appending(path: "data.duckdb").path
+        if let memory {
+            do {
+                let engine = try await provider.work(
+                    at: path, folder: folder.path,
+                    attached: memory.attached.merging(["sources": staged.path]) { $1 },
+                    kept: memory.kept)
+                return (engine, memory.recipes)
+            } catch {
+                try? FileManager.default.removeItem(at: memory.recipes.tables)
+            }
+        }
+        let engine = try await provider.work(
+            at: path, folder: folder.path, attached: ["sources": staged.path], kept: [:])
+        return (engine, nil)
     }
 
     private func stage(
@@ -174,19 +223,24 @@ package struct Pipeline: Sendable {
     }
 
     private func build(
-        in engine: any Engine, _ record: inout RunRecord, _ diagnostics: inout [Diagnostic],
+        in engine: any Engine, _ memory: RecipeMemory?, _ record: inout RunRecord,
+        _ diagnostics: inout [Diagnostic],
         report: @escaping Report
     ) async throws -> [String: Catalogue.Table] {
         var tables: [String: Catalogue.Table] = [:]
         var relations: [String: StepInput.Relation] = [:]
         for input in record.inputs {
-            relations[input.source] = try await .init(source: input.source, of: "sources", engine)
+            relations[input.source] = try await .init(
+                source: input.source, of: "sources", fingerprint: fingerprint(input, record), engine
+            )
         }
         let parser = try await provider.parser()
         for model in project.recipes.models {
             // What is made from a source or model that failed has nothing to be checked against.
             guard model.uses.allSatisfy({ relations[$0.value] != nil }) else { continue }
-            let builder = ModelBuilder(engine, parser: parser, settings: project.settings) {
+            let builder = ModelBuilder(
+                engine, parser: parser, settings: project.settings, memory: memory
+            ) {
                 report("Preparing: \(model.name)", $0, $1)
             }
             guard let result = try await builder.build(model, from: relations, &diagnostics)
@@ -201,5 +255,17 @@ package struct Pipeline: Sendable {
         }
         project.recipes.checkReferences(tables.mapValues(\.schema), &diagnostics)
         return tables
+    }
+
+    /// The hash of all that decides what a staged source holds. What it expects may be about any of
+    /// the other sources.
+    private func fingerprint(_ input: RunRecord.Input, _ record: RunRecord) -> RecipeKey {
+        let source = project.recipes.sources.first { $0.name == input.source }
+        let others = input.contracts.isEmpty ? [] : record.inputs.map(\.sha256)
+        return RecipeKey(
+            [
+                record.versions["aurora"] ?? "", record.versions["engine"] ?? "",
+                source.flatMap { project.folder.texts[$0.path] } ?? "", input.sha256,
+            ] + others)
     }
 }

@@ -10,15 +10,19 @@ package struct ModelBuilder {
     private let engine: any Engine
     private let parser: any ExpressionParser
     private let settings: ProjectSettings
+    private let memory: RecipeMemory?
     private let report: @Sendable (_ fraction: Double, _ detail: String) -> Void
 
+    /// - Parameter memory: what earlier runs have worked out; nil where nothing is to be reused.
     package init(
         _ engine: any Engine, parser: any ExpressionParser, settings: ProjectSettings,
+        memory: RecipeMemory?,
         report: @escaping @Sendable (_ fraction: Double, _ detail: String) -> Void
     ) {
         self.engine = engine
         self.parser = parser
         self.settings = settings
+        self.memory = memory
         self.report = report
     }
 
@@ -47,62 +51,139 @@ package struct ModelBuilder {
         _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> Result? {
         guard let origin = others[model.from.value] else { return nil }
+        let keys = RecipeKey.chain(of: model, from: others, settings)
+        if let reused = try await reused(model, keys) { return reused }
         let dialect = engine.dialect
-        var relation = origin.sql
-        var record = RunRecord.Model(
-            name: model.name, from: model.from.value, rows: try await count(relation), steps: [])
-        record.levels = origin.levels
-        var notices: [RunRecord.Caveat] = []
-        var stored: [String] = []
+        var made = Made(
+            relation: origin.sql,
+            record: .init(
+                name: model.name, from: model.from.value, rows: try await count(origin.sql),
+                steps: []))
+        made.record.levels = origin.levels
         for (index, (name, step)) in model.steps.enumerated() {
             report(
                 Double(index) / Double(model.steps.count + 1),
                 "step \(index + 1) of \(model.steps.count): \(name.value)")
-            let schema = try await engine.schema(of: "SELECT * FROM \(relation)")
-            var input = StepInput(
-                schema: schema, relation: relation, engine: engine,
-                scope: ExpressionScope(
-                    columns: schema.names, owner: "model '\(model.name)' at this step",
-                    parser: parser), others: others, settings: settings, levels: record.levels)
-            let plan = try await step.plan(&input)
-            diagnostics += input.diagnostics
-            guard let plan else { return nil }
             let result = dialect.quoted("\(model.name):\(index + 1)")
-            try await engine.execute(
-                "CREATE TEMP \(plan.isRowByRow ? "VIEW" : "TABLE") \(result) AS "
-                    + plan.sql(over: relation, dialect))
-            let accountant = StepAccountant(input, result: result, rows: record.rows)
-            let account = try await accountant.account(plan, kind: name.value)
-            record.rows = account.step.rowsOut
-            record.steps.append(account.step)
-            let about = "model '\(model.name)', step \(index + 1) (\(name.value))"
-            notices += account.notices.map { .init($0, about: about) }
-            record.levels = carried(record.levels, over: plan)
-            if !plan.isRowByRow {
-                // Nothing reads what was stored before, and its room may be needed.
-                for table in stored { try await engine.execute("DROP TABLE \(table) CASCADE") }
-                stored = [result]
+            if let memo = try await memory?.memo(keys[index], in: engine) {
+                let rows = memo.sql ?? "SELECT * FROM \(RecipeMemory.table(keys[index], dialect))"
+                try await engine.execute("CREATE TEMP VIEW \(result) AS \(rows)")
+                made.add(memo, as: result)
+                continue
             }
-            relation = result
+            let about = "model '\(model.name)', step \(index + 1) (\(name.value))"
+            guard
+                let memo = try await take(
+                    step, kind: name.value, about: about, after: made, as: result,
+                    key: keys[index], of: model, others, &diagnostics)
+            else { return nil }
+            memory?.keep(memo, as: keys[index])
+            made.add(memo, as: result)
         }
         report(
             Double(model.steps.count) / Double(model.steps.count + 1),
-            "writing \(record.rows) rows")
-        guard try await hasSoundKeys(model, in: relation, rows: record.rows, &diagnostics) else {
-            return nil
-        }
+            "writing \(made.record.rows) rows")
+        guard
+            try await hasSoundKeys(
+                model, in: made.relation, rows: made.record.rows, &diagnostics)
+        else { return nil }
         let table = dialect.quoted(model.name)
         try await engine.execute(
             """
             CREATE TABLE \(table) AS
-            SELECT * FROM \(relation) ORDER BY \(dialect.quoted(model.key.value))
+            SELECT * FROM \(made.relation) ORDER BY \(dialect.quoted(model.key.value))
             """)
-        for table in stored { try await engine.execute("DROP TABLE \(table) CASCADE") }
+        return try await finished(model, made.record, made.notices, key: keys[model.steps.count])
+    }
+
+    /// What the steps so far have made.
+    private struct Made {
+        /// The rows, as SQL names them.
+        var relation: String
+        var record: RunRecord.Model
+        var notices: [RunRecord.Caveat] = []
+
+        mutating func add(_ memo: RecipeMemory.Memo, as result: String) {
+            relation = result
+            record.rows = memo.step.rowsOut
+            record.steps.append(memo.step)
+            record.levels = memo.levels
+            notices += memo.notices
+        }
+    }
+
+    /// Takes one step: plans it, makes its rows readable as `result`, accounts for it.
+    private func take(
+        _ step: any Step, kind: String, about: String, after made: Made, as result: String,
+        key: RecipeKey, of model: ModelSpec, _ others: [String: StepInput.Relation],
+        _ diagnostics: inout [Diagnostic]
+    ) async throws(AuroraError) -> RecipeMemory.Memo? {
+        let dialect = engine.dialect
+        let schema = try await engine.schema(of: "SELECT * FROM \(made.relation)")
+        var input = StepInput(
+            schema: schema, relation: made.relation, engine: engine,
+            scope: ExpressionScope(
+                columns: schema.names, owner: "model '\(model.name)' at this step",
+                parser: parser), others: others, settings: settings, levels: made.record.levels)
+        let plan = try await step.plan(&input)
+        diagnostics += input.diagnostics
+        guard let plan else { return nil }
+        let sql = plan.sql(over: made.relation, dialect)
+        if plan.isRowByRow {
+            try await engine.execute("CREATE TEMP VIEW \(result) AS \(sql)")
+        } else if memory != nil {
+            let table = RecipeMemory.table(key, dialect)
+            try await engine.execute("CREATE OR REPLACE TABLE \(table) AS \(sql)")
+            try await engine.execute("CREATE TEMP VIEW \(result) AS SELECT * FROM \(table)")
+        } else {
+            try await engine.execute("CREATE TEMP TABLE \(result) AS \(sql)")
+        }
+        let accountant = StepAccountant(input, result: result, rows: made.record.rows)
+        let account = try await accountant.account(plan, kind: kind)
+        return RecipeMemory.Memo(
+            step: account.step, notices: account.notices.map { .init($0, about: about) },
+            levels: carried(made.record.levels, over: plan), sql: plan.isRowByRow ? sql : nil)
+    }
+
+    /// The table of the published run, where nothing that it depends on has changed.
+    private func reused(
+        _ model: ModelSpec, _ keys: [RecipeKey]
+    ) async throws(AuroraError) -> Result? {
+        guard let published = memory?.published,
+            let record = published.models.first(where: { $0.name == model.name }),
+            record.fingerprint == keys[model.steps.count].text
+        else { return nil }
+        report(0, "unchanged: \(record.rows) rows")
+        for key in keys { memory?.use(key) }
+        let dialect = engine.dialect
+        let columns = record.columns.map(dialect.quoted).joined(separator: ", ")
+        let table = dialect.quoted(model.name)
+        try await engine.execute(
+            """
+            CREATE TABLE \(table) AS
+            SELECT \(columns) FROM \(dialect.quoted(RecipeMemory.publishedDatabase)).\(table)
+            ORDER BY \(dialect.quoted(model.key.value))
+            """)
+        let notices = published.notices.filter {
+            $0.about.hasPrefix("model '\(model.name)', step ")
+        }
+        return try await finished(model, record, notices, key: keys[model.steps.count])
+    }
+
+    private func finished(
+        _ model: ModelSpec, _ record: RunRecord.Model, _ notices: [RunRecord.Caveat],
+        key: RecipeKey
+    ) async throws(AuroraError) -> Result {
+        var record = record
+        let table = engine.dialect.quoted(model.name)
+        let schema = try await engine.schema(of: "SELECT * FROM \(table)")
+        record.columns = schema.names
+        record.fingerprint = key.text
         return Result(
             record: record, notices: notices,
             relation: .init(
-                sql: table, schema: try await engine.schema(of: "SELECT * FROM \(table)"),
-                key: model.key.value, levels: record.levels))
+                sql: table, schema: schema, key: model.key.value, levels: record.levels,
+                fingerprint: key))
     }
 
     /// The order of bands goes with their column, whatever it is called.

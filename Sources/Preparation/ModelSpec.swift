@@ -14,6 +14,8 @@ package struct ModelSpec: Sendable {
     package let asOf: Located<CalendarDate>?
     /// The column with the day that each row describes.
     package let date: Located<String>?
+    /// Each step as a text that is the same wherever it stands and however it is laid out.
+    let stepTexts: [String]
     package let steps: [(name: Located<String>, step: any Step)]
 
     package static let kind = FileKind(
@@ -44,6 +46,9 @@ package struct ModelSpec: Sendable {
         date = values.located("date")
         steps = (values.variants("steps") ?? []).compactMap { name, values in
             StepKinds.all.first { $0.name == name.value }.map { (name, $0.init(values)) }
+        }
+        stepTexts = (values.variants("steps") ?? []).map {
+            "\($0.name.value) \($0.values.canonical)"
         }
     }
 }

@@ -1,7 +1,7 @@
 package import Columns
 package import Engine
 package import Foundation
-import Runs
+package import Runs
 import Synchronization
 
 /// What earlier runs have worked out, by the hash of all that it depends on: the files, the recipe
@@ -19,45 +19,60 @@ package final class RecipeMemory: Sendable {
         var sql: String?
     }
 
-    /// The name under which the engine of a run has the memory's tables.
+    /// The names under which the engine of a run has the memory's tables and the published ones.
     package static let database = "memory"
+    package static let publishedDatabase = "published"
 
     private struct State {
         var memos: [String: Memo]
         var used: Set<String> = []
     }
 
-    private let file: URL
+    /// The record of the published run, whose tables may be taken over.
+    let published: RunRecord?
+    private let folder: URL
     private let state: Mutex<State>
 
     /// - Parameter folder: where it is kept; made where it is missing.
-    package init(_ folder: URL) {
+    package init(_ folder: URL, published: RunRecord?) {
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        file = folder.appending(path: "steps.json")
-        let memos = (try? Data(contentsOf: file)).flatMap {
+        self.folder = folder
+        self.published = published
+        let memos = (try? Data(contentsOf: folder.appending(path: Self.file))).flatMap {
             try? JSONDecoder().decode([String: Memo].self, from: $0)
         }
         state = Mutex(State(memos: memos ?? [:]))
     }
 
-    func memo(_ key: String) -> Memo? {
-        state.withLock { state in
-            guard let memo = state.memos[key] else { return nil }
-            state.used.insert(key)
-            return memo
+    private static let file = "steps.json"
+
+    /// The database with the rows of steps that are stored.
+    package var tables: URL { folder.appending(path: "steps.duckdb") }
+
+    func memo(_ key: RecipeKey, in engine: any Engine) async throws(AuroraError) -> Memo? {
+        guard let memo = state.withLock({ $0.memos[key.text] }) else { return nil }
+        if memo.sql == nil {
+            let table = Self.table(key, engine.dialect)
+            guard (try? await engine.schema(of: "SELECT * FROM \(table)")) != nil else {
+                return nil
+            }
         }
+        use(key)
+        return memo
     }
 
-    func keep(_ memo: Memo, as key: String) {
+    func use(_ key: RecipeKey) { state.withLock { _ = $0.used.insert(key.text) } }
+
+    func keep(_ memo: Memo, as key: RecipeKey) {
         state.withLock {
-            $0.memos[key] = memo
-            $0.used.insert(key)
+            $0.memos[key.text] = memo
+            $0.used.insert(key.text)
         }
     }
 
     /// The table in which the rows of a step are stored, as SQL names it.
-    static func table(_ key: String, _ dialect: any Dialect) -> String {
-        "\(dialect.quoted(database)).\(dialect.quoted(key))"
+    static func table(_ key: RecipeKey, _ dialect: any Dialect) -> String {
+        "\(dialect.quoted(database)).\(dialect.quoted(key.text))"
     }
 
     /// Writes down what this run used, and lets go of all else.
@@ -67,25 +82,12 @@ package final class RecipeMemory: Sendable {
             state.memos = state.memos.filter { state.used.contains($0.key) }
             return (state.memos, unused)
         }
+        let dialect = engine.dialect
         for (key, memo) in unused where memo.sql == nil {
-            try await engine.execute("DROP TABLE IF EXISTS \(Self.table(key, engine.dialect))")
+            let table = "\(dialect.quoted(Self.database)).\(dialect.quoted(key))"
+            try await engine.execute("DROP TABLE IF EXISTS \(table)")
         }
         let data = (try? JSONEncoder.stable.encode(memos)) ?? Data()
-        try RunFile.write(data, to: file.lastPathComponent, in: file.deletingLastPathComponent())
-    }
-}
-
-/// The hash of all that a table depends on, a step at a time.
-package struct RecipeKey: Sendable {
-    package private(set) var text: String
-
-    /// - Parameter parts: everything that decides what the table holds.
-    package init(_ parts: [String]) { text = Self.hash(parts) }
-
-    package func then(_ parts: [String]) -> RecipeKey { RecipeKey([text] + parts) }
-
-    /// Each part with its length, so that no two lists of parts look alike.
-    private static func hash(_ parts: [String]) -> String {
-        ContentHash.of(parts.map { "\($0.utf8.count):\($0)" }.joined())
+        try RunFile.write(data, to: Self.file, in: folder)
     }
 }

@@ -28,6 +28,10 @@ package struct RunRecord: Codable, Sendable {
         package var steps: [Step]
         /// The order of labels by column, where a step gave one.
         package var levels: [String: [String]] = [:]
+        /// The columns that the recipe has made; segmentations add others to the table.
+        package var columns: [String] = []
+        /// The hash of all that the table depends on.
+        package var fingerprint = ""
 
         package init(name: String, from: String, rows: Int, steps: [Step]) {
             self.name = name

@@ -8,6 +8,7 @@ package import Foundation
 ///       progress.json   how far that run is
 ///       failure.json    why the last run gave nothing, if it did
 ///       current         link to the published run
+///       memory/         what runs have worked out and later ones reuse
 ///       runs/0001-5f3ac2d1/
 ///         run.json      the record
 ///         data.duckdb   the tables, only ever read after publication
@@ -18,6 +19,8 @@ package struct StateFolder: Sendable {
 
     package var runs: URL { url.appending(path: "runs") }
     var current: URL { url.appending(path: "current") }
+    /// What runs have worked out and later ones may reuse; may be deleted at any time.
+    package var memory: URL { url.appending(path: "memory") }
     var lock: URL { url.appending(path: "lock") }
     package var progress: URL { url.appending(path: "progress.json") }
 

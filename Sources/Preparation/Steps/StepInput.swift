@@ -23,6 +23,8 @@ package struct StepInput: Sendable {
         /// The column that tells its rows apart; nil for a source.
         let key: String?
         let levels: [String: [String]]
+        /// Of all that its rows depend on.
+        let fingerprint: RecipeKey
     }
 
     var dialect: any Dialect { engine.dialect }
@@ -146,8 +148,9 @@ package struct StepInput: Sendable {
 extension StepInput.Relation {
     /// A staged source in an attached database.
     package init(
-        source: String, of database: String, _ engine: any Engine
+        source: String, of database: String, fingerprint: RecipeKey, _ engine: any Engine
     ) async throws(AuroraError) {
+        self.fingerprint = fingerprint
         sql = "\(engine.dialect.quoted(database)).\(engine.dialect.quoted(source))"
         schema = try await engine.schema(of: "SELECT * FROM \(sql)")
         key = nil
