@@ -37,6 +37,8 @@ package struct DuckDBDialect: Dialect {
             "quote = \(literal(file.quote))", "escape = \(literal(file.quote))",
             "header = false", "skip = \(file.skippedRecords)", "nullstr = [\(missing)]",
             "max_line_size = 16777216", "buffer_size = 67108864",
+            // Several threads begin amid the file and can be misled by a line end in a value.
+            "parallel = \(!file.mayHoldLineEnds)",
         ]
         return "read_csv(\(literal(file.path)), \(options.joined(separator: ", ")))"
     }

@@ -23,10 +23,13 @@ package struct DelimitedFile: Sendable {
     package var skippedRecords: Int
     /// The text that stands for a missing value, besides nothing at all.
     package var missing: [String]
+    /// True where values may hold line ends, so that no place in the file shows where a record
+    /// begins.
+    package var mayHoldLineEnds: Bool
 
     package init(
         path: String, columns: [String], delimiter: String, quote: String, skippedRecords: Int,
-        missing: [String]
+        missing: [String], mayHoldLineEnds: Bool = false
     ) {
         self.path = path
         self.columns = columns
@@ -34,6 +37,7 @@ package struct DelimitedFile: Sendable {
         self.quote = quote
         self.skippedRecords = skippedRecords
         self.missing = missing
+        self.mayHoldLineEnds = mayHoldLineEnds
     }
 }
 

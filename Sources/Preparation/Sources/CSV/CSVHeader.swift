@@ -2,135 +2,119 @@ import Columns
 import Foundation
 import Workspace
 
-/// The first record of a CSV file, read by ourselves: engines rename what they don't like in it.
+/// The top of a file: what stands above its rows, and how many columns they have.
+///
+/// Read by ourselves, since engines rename what they don't like in it.
 struct CSVHeader {
-    let names: [String]
-    private let url: URL
-    private let hasRows: Bool
-    private let isUTF8: Bool
-    private let isWellQuoted: Bool
+    /// The values of the first record; without those, where it has no names in it.
+    private(set) var names: [String]
+    /// Lines above the first record.
+    let linesAbove: Int
+    /// The line on which the first record begins, from 1.
+    let line: Int
+    let hasRows: Bool
+    /// True where a line above the first record holds a quote, at which an engine would stumble.
+    let hasQuoteAbove: Bool
+    /// True where every record ends with a delimiter and nothing behind it.
+    private(set) var endsWithDelimiter = false
+    private let isEmpty: Bool
+    private let problem: CSVRecord.Problem?
 
-    private static let sizeLimit = 1 << 20
+    /// Rows that are looked at to tell a column without a name from no column.
+    private static let firstRows = 1000
 
-    init(_ url: URL, delimiter: String, quote: String) throws(AuroraError) {
-        self.url = url
-        var bytes: [UInt8]
-        do {
-            let handle = try FileHandle(forReadingFrom: url)
-            defer { try? handle.close() }
-            bytes = Array(try handle.read(upToCount: Self.sizeLimit) ?? Data())
-        } catch {
-            throw AuroraError(
-                "file_unreadable", "\(url.path) can't be read", cause: error.localizedDescription)
+    /// - Parameter skip: lines to leave out before the first record, whatever is in them.
+    init(
+        _ text: URL, _ grammar: CSVGrammar, skip: Int, hasHeader: Bool
+    ) throws(AuroraError) {
+        let records = try CSVRecords(text, grammar)
+        var hasQuote = false
+        func note(_ record: CSVRecord) {
+            guard let quote = grammar.quote else { return }
+            hasQuote = hasQuote || records.bytes[record.start..<record.end].contains(quote)
         }
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-        var parser = Parser(delimiter: Array(delimiter.utf8), quote: quote.utf8.first)
-        let end = parser.parse(bytes)
-        names = parser.values.map { String(decoding: $0, as: UTF8.self) }
-        isUTF8 = parser.values.allSatisfy { String(validating: $0, as: UTF8.self) != nil }
-        isWellQuoted = parser.isWellQuoted
-        hasRows = bytes[end...].contains { $0 != 10 && $0 != 13 }
+        var above = 0
+        while above < skip, let line = try records.nextLine() {
+            note(line)
+            above += 1
+        }
+        var first: CSVRecord?
+        var line = records.line
+        while let record = try records.next(keepsCells: true) {
+            if record.kind == .row {
+                first = record
+                break
+            }
+            note(record)
+            above += 1
+            line = records.line
+        }
+        linesAbove = above
+        hasQuoteAbove = hasQuote
+        self.line = line
+        let bytes = records.bytes
+        isEmpty = first == nil
+        let cells = first?.cells.map { grammar.value($0, in: bytes) } ?? []
+        let isSound = cells.allSatisfy { cell in cell.withUnsafeBytes(UTF8Check.isSound) }
+        problem = first?.problem ?? (isSound ? nil : .notUTF8)
+        names = cells.map { String(decoding: $0, as: UTF8.self) }
+        guard hasHeader else {
+            hasRows = first != nil
+            names = names.indices.map { "column_\($0 + 1)" }
+            return
+        }
+        var rows = 0
+        var lastFilled = 0
+        while rows < Self.firstRows, let record = try records.next() {
+            guard record.kind == .row else { continue }
+            rows += 1
+            lastFilled = max(lastFilled, record.lastFilled)
+        }
+        hasRows = rows > 0
+        if names.count > 1, names.last == "", lastFilled < names.count {
+            names.removeLast()
+            endsWithDelimiter = true
+        }
     }
 
     /// What makes the file unusable, before any row of it is read.
-    func problems(in file: Located<String>) -> [Diagnostic] {
-        func problem(_ code: String, _ message: String, _ hint: String) -> Diagnostic {
-            Diagnostic(code, at: .init(file: url.path, line: 1), message, hint: hint)
-        }
-        guard !names.isEmpty, names != [""] else {
+    ///
+    /// - Parameter hasNames: false where the names are stated elsewhere.
+    func problems(in file: URL, hasNames: Bool) -> [Diagnostic] {
+        let place = Diagnostic.Place(file: file.path, line: isEmpty ? 1 : line)
+        if isEmpty {
             return [
-                problem("empty_file", "the file is empty", "export it again, with a header line")
+                Diagnostic(
+                    "empty_file", at: place, "the file is empty",
+                    hint: "export it again, with a header line")
             ]
         }
-        guard isUTF8 else {
+        switch problem {
+        case .notUTF8:
             return [
-                problem(
-                    "encoding", "the header line is not UTF-8",
-                    "save the file as UTF-8, in Excel as 'CSV UTF-8'")
+                Diagnostic(
+                    "encoding", at: place, "the header line is not UTF-8",
+                    hint: "state another encoding in the source file, or save the file as UTF-8")
             ]
-        }
-        guard isWellQuoted else {
+        case .some(let problem):
             return [
-                problem(
-                    "malformed_file", "a quoted name of the header goes on after its quote",
-                    "mend that line, or state the quote in the source file")
+                Diagnostic(
+                    "malformed_file", at: place,
+                    "the first record can't be read: \(problem.reason)",
+                    hint: "mend that line, or state the quote in the source file")
             ]
+        case nil: return hasNames ? ColumnNames.problems(names) { _ in place } : []
         }
-        var problems: [Diagnostic] = []
-        for (index, name) in names.enumerated() where name.allSatisfy(\.isWhitespace) {
-            problems.append(
-                problem(
-                    "unnamed_column", "column \(index + 1) of \(names.count) has no name",
-                    "give it a name in the header line"))
-        }
-        // Engines compare names without regard to case, so Aurora must, too.
-        let groups = Dictionary(grouping: names.indices) { names[$0].lowercased() }
-        for indices in groups.values.sorted(by: { $0[0] < $1[0] }) where indices.count > 1 {
-            let first = names[indices[0]]
-            guard !first.allSatisfy(\.isWhitespace) else { continue }
-            let positions = indices.map { String($0 + 1) }.joined(separator: ", ")
-            problems.append(
-                problem(
-                    "duplicate_column", "the columns \(positions) have the same name '\(first)'",
-                    "names must differ by more than the case of letters"))
-        }
-        if !hasRows, problems.isEmpty {
-            problems.append(
-                problem(
-                    "no_rows",
-                    "the file has a header of \(names.count) columns and no row below it",
-                    "export it again with its rows"))
-        }
-        return problems
     }
+}
 
-    /// Reads one record of delimited values.
-    private struct Parser {
-        let delimiter: [UInt8]
-        let quote: UInt8?
-        var values: [[UInt8]] = []
-        /// False where something follows a quoted value other than a delimiter or a line end.
-        var isWellQuoted = true
-
-        /// - Returns: where the record after this one begins.
-        mutating func parse(_ bytes: [UInt8]) -> Int {
-            guard !bytes.isEmpty else { return 0 }
-            var value: [UInt8] = []
-            var isQuoted = false
-            var position = 0
-            while position < bytes.count {
-                let byte = bytes[position]
-                if isQuoted {
-                    if byte == quote, position + 1 < bytes.count, bytes[position + 1] == quote {
-                        value.append(byte)
-                        position += 1
-                    } else if byte == quote {
-                        isQuoted = false
-                        let rest = bytes[(position + 1)...]
-                        isWellQuoted =
-                            isWellQuoted
-                            && ([nil, 10, 13].contains(rest.first) || rest.starts(with: delimiter))
-                    } else {
-                        value.append(byte)
-                    }
-                } else if byte == quote, value.isEmpty {
-                    isQuoted = true
-                } else if bytes[position...].starts(with: delimiter) {
-                    values.append(value)
-                    value = []
-                    position += delimiter.count - 1
-                } else if byte == 10 || byte == 13 {
-                    let isPair =
-                        byte == 13 && position + 1 < bytes.count && bytes[position + 1] == 10
-                    position += isPair ? 2 : 1
-                    break
-                } else {
-                    value.append(byte)
-                }
-                position += 1
-            }
-            values.append(value)
-            return min(position, bytes.count)
+extension CSVRecord.Problem {
+    var reason: String {
+        switch self {
+        case .openQuote: "a quote opens a value and never ends"
+        case .textAfterQuote: "a quoted value goes on after its quote"
+        case .tooLong: "it is longer than \(CSVRecords.longest / 1_000_000) million bytes"
+        case .notUTF8: "it holds bytes that are not UTF-8"
         }
     }
 }
