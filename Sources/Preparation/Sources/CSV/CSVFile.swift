@@ -86,7 +86,7 @@ struct CSVFile {
         var described = DelimitedFile(
             path: text.url.path, columns: names, delimiter: delimiter, quote: options.quote.value,
             skippedRecords: header.linesAbove + (options.hasHeader ? 1 : 0),
-            missing: options.missing, mayHoldLineEnds: text.survey.mayQuoteLineEnds)
+            missing: options.missing)
         guard needsTally else { return dialect.relation(of: described) }
         let tally = try tally()
         if aside == nil, let problem = problem(tally) {
@@ -136,6 +136,9 @@ struct CSVFile {
         return options.quarantines || options.comment != nil || text.isCopy
             || survey.hasMixedLineEnds || survey.hasQuoteBeforeSpace || survey.utf8.strays > 0
             || survey.utf8.marks > ownMarks || header.hasQuoteAbove
+            // On one thread, which line ends in values ask for, the engine leaves out the rows
+            // behind a quote that never ends, and says nothing.
+            || survey.mayQuoteLineEnds
             // For the engine an empty line is a row where there is one column.
             || (names.count == 1 && survey.endsWithEmptyLine)
     }

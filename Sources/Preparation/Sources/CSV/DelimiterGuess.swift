@@ -15,8 +15,7 @@ struct DelimiterGuess: Sendable {
 
     /// - Parameters:
     ///   - pieces: parts of the file, each of whole lines; the first begins with the header.
-    ///   - decides: where no candidate gives nearly all records the same columns, the first
-    ///     record's own number is enough for half of them.
+    ///   - comment: what begins a line that is no record.
     init(_ pieces: [[UInt8]], quote: String, comment: String?) {
         for (delimiters, least) in Self.candidates {
             let splits = delimiters.map { Split(pieces, $0, quote: quote, comment: comment) }
@@ -32,12 +31,13 @@ struct DelimiterGuess: Sendable {
                 return
             }
         }
+        // A header of several names whose rows are as many values, though not the same number.
         let usual = Self.candidates[0].delimiters
             .map { Split(pieces, $0, quote: quote, comment: comment) }
-            .filter { $0.columns > 1 && $0.first == $0.columns && $0.agreement >= 0.5 }
-        delimiter = Self.best(of: usual)?.delimiter ?? Self.none
-        doubt =
-            usual.isEmpty ? nil : "many of the first records have another number of values"
+            .filter { $0.first > 1 && $0.several >= 0.5 }
+        delimiter =
+            usual.max { ($0.several, $0.first) < ($1.several, $1.first) }?.delimiter ?? Self.none
+        doubt = usual.isEmpty ? nil : "many of the first records have another number of values"
     }
 
     private static func best(of splits: [Split]) -> Split? {
@@ -75,6 +75,8 @@ struct DelimiterGuess: Sendable {
         private(set) var columns = 0
         /// The share of records with that many.
         private(set) var agreement = 0.0
+        /// The share of records with more than one value.
+        private(set) var several = 0.0
         /// The first record's number of values.
         private(set) var first = 0
 
@@ -107,6 +109,7 @@ struct DelimiterGuess: Sendable {
             else { return }
             columns = most.key
             agreement = Double(most.value) / Double(total)
+            several = Double(total - (counts[1] ?? 0) - (counts[0] ?? 0)) / Double(total)
         }
     }
 }
