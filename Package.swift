@@ -31,7 +31,7 @@ let chartModules = [
 /// What tests that run whole projects use.
 let wholeProjects: Set = [
     "TestProjects", "Columns", "Engine", "DuckDBEngine", "Learning", "Workspace", "Runs",
-    "Preparation", "Query",
+    "Spreadsheets", "Preparation", "Query",
     "Segmentation", "Reporting", "Pipeline",
 ]
 
@@ -56,14 +56,16 @@ let package = Package(
     ],
     targets: [
         .target(name: "CDuckDB"),
+        .target(name: "CZlib"),
         room("Columns"),
+        room("Spreadsheets", uses: ["CZlib", "Columns"]),
         room("Kernels", uses: ["Columns"]),
         room("Learning", uses: ["Kernels", "Columns"]),
         room("Engine", uses: ["Columns"]),
         room("DuckDBEngine", uses: ["CDuckDB", "Engine", "Columns"]),
         room("Workspace", uses: ["Engine", "Columns", .product(name: "Yams", package: "Yams")]),
         room("Runs", uses: ["Engine", "Columns", crypto]),
-        room("Preparation", uses: ["Workspace", "Runs", "Engine", "Columns"]),
+        room("Preparation", uses: ["Spreadsheets", "Workspace", "Runs", "Engine", "Columns"]),
         room("Query", uses: ["Preparation", "Workspace", "Engine", "Columns"]),
         room(
             "Segmentation",
@@ -102,6 +104,7 @@ let package = Package(
             dependencies: ["Columns", "DuckDBEngine", "Engine", "Pipeline", "Reporting", "Runs"],
             path: "Tests/TestProjects", swiftSettings: settings),
         tests(of: "Columns"),
+        tests(of: "Spreadsheets", uses: ["TestProjects", "Columns"]),
         tests(of: "Kernels", uses: ["Columns"]),
         tests(of: "Learning", uses: ["Kernels", "Columns"]),
         tests(of: "Engine", uses: ["Columns"]),

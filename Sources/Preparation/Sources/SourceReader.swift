@@ -75,5 +75,5 @@ package struct SourceKind: Sendable {
         reader = { Reader($0) }
     }
 
-    package static let all = [SourceKind(CSVSource.self)]
+    package static let all = [SourceKind(CSVSource.self), SourceKind(XLSXSource.self)]
 }
