@@ -203,6 +203,7 @@ package struct Pipeline: Sendable {
         let intake = try await provider.intake(at: file.path)
         defer { intake.close() }
         let scratch = file.deletingLastPathComponent().appending(path: "scratch")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
         let staging = Staging(intake: intake, data: data, scratch: scratch)
         for source in project.recipes.sources {
