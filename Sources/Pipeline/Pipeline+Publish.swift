@@ -7,9 +7,12 @@ extension Pipeline {
     /// Runs the project and publishes the result; whatever fails or is stopped leaves the published
     /// run as it was.
     ///
-    /// - Parameter diagnostics: what is wrong with the project's text; nothing is run then.
+    /// - Parameters:
+    ///   - diagnostics: what is wrong with the project's text; nothing is run then.
+    ///   - reusing: whether what earlier runs have worked out is taken over where nothing that it
+    ///     depends on has changed.
     package func publish(
-        in state: StateFolder, _ diagnostics: [Diagnostic] = [],
+        in state: StateFolder, _ diagnostics: [Diagnostic] = [], reusing: Bool = true,
         show: @escaping @Sendable (RunStage) -> Void
     ) async throws -> RunRecord {
         guard diagnostics.isEmpty else {
@@ -22,7 +25,8 @@ extension Pipeline {
         defer { progress.end() }
         do {
             let record = try await self.run(
-                into: run.folder, reusing: state, report: { progress.report($0, $1, $2) })
+                into: run.folder, reusing: reusing ? state : nil,
+                report: { progress.report($0, $1, $2) })
             try Task.checkCancellation()
             let published = try run.publish(record)
             state.note(nil)

@@ -5,7 +5,8 @@ enum HeaderCells {
         // Years and months may stand above their figures.
         let periods = cells.count { cell in
             cell.kind == .date
-                || (cell.kind == .number && Int(cell.text).map { (1900...2100).contains($0) } ?? false)
+                || (cell.kind == .number
+                    && Int(cell.text).map { (1900...2100).contains($0) } ?? false)
         }
         return names + periods == cells.count && 2 * names >= cells.count
     }

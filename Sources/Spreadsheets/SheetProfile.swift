@@ -15,7 +15,9 @@ struct SheetProfile: Sendable {
         }
 
         /// The cells of these columns.
-        func cells(in columns: some Collection<Int>) -> [(column: Int, kind: CellKind, text: String)] {
+        func cells(in columns: some Collection<Int>) -> [(
+            column: Int, kind: CellKind, text: String
+        )] {
             let columns = Set(columns)
             return cells.filter { columns.contains($0.column) }
         }

@@ -14,7 +14,8 @@ struct Styles: Sendable {
         while true {
             switch try xml.next() {
             case .open where xml.isNamed("numFmt"):
-                if let id = try xml.integer("numFmtId"), let code = try xml.attribute("formatCode") {
+                if let id = try xml.integer("numFmtId"), let code = try xml.attribute("formatCode")
+                {
                     custom[id] = NumberFormat(code: code)
                 }
             case .open where xml.isNamed("cellXfs"): isInCellStyles = true

@@ -165,7 +165,8 @@ struct TableFinder {
                 Header(row: row, number: row.number, reason: "the first of the stated range"))
         }
         let rows = profile.head.filter { span[0].rows.contains($0.number) }
-        let needed = max(min(2, columns.count), Int((Self.namedPart * Double(columns.count)).rounded(.up)))
+        let needed = max(
+            min(2, columns.count), Int((Self.namedPart * Double(columns.count)).rounded(.up)))
         guard let index = rows.firstIndex(where: { $0.cells(in: columns).count >= needed }) else {
             return .nothing("has no row that names its columns")
         }
@@ -174,7 +175,8 @@ struct TableFinder {
         // Names of groups of columns may stand above the columns' own.
         if cells.count < columns.count, index + 1 < rows.count {
             let next = rows[index + 1].cells(in: columns)
-            if next.count > cells.count, HeaderCells.areNames(next), next.allSatisfy({ $0.kind == .text })
+            if next.count > cells.count, HeaderCells.areNames(next),
+                next.allSatisfy({ $0.kind == .text })
             {
                 return .found(header(rows[index + 1], "it names more columns than the row above"))
             }
@@ -192,7 +194,8 @@ struct TableFinder {
             return .found(header(candidate, "the row of names above the table"))
         }
         return .nothing(
-            "has no header: row \(row.number), the first that is filled, holds values and not names")
+            "has no header: row \(row.number), the first that is filled, holds values and not names"
+        )
     }
 
     private func header(_ row: SheetProfile.Row, _ reason: String) -> Header {
@@ -213,7 +216,9 @@ struct TableFinder {
         let typed = cells.filter { cell in
             guard var found = counts[cell.column] else { return false }
             for other in profile.head where other.number <= row.number && isInSpan(other.number) {
-                for known in other.cells where known.column == cell.column { found.remove(known.kind) }
+                for known in other.cells where known.column == cell.column {
+                    found.remove(known.kind)
+                }
             }
             return found.valueCount > 0 && 10 * found[all: .text] <= found.valueCount
         }
@@ -221,7 +226,8 @@ struct TableFinder {
         let isDescription =
             2 * cells.count >= columns.count && typed.count >= min(2, columns.count)
             && cells.allSatisfy { $0.kind == .text } && Set(cells.map(\.text)).count == cells.count
-            && typed.allSatisfy { $0.text.contains(where: \.isLetter) } && letters >= 8 * typed.count
+            && typed.allSatisfy { $0.text.contains(where: \.isLetter) }
+            && letters >= 8 * typed.count
         return isDescription ? row.number : nil
     }
 
@@ -255,7 +261,8 @@ struct TableFinder {
             header.row == nil
                 ? "no header, as stated: columns are named by their letters"
                 : "header in row \(header.number): \(header.reason)", at: 0)
-        let notes = above.filter { $0.rows.upperBound < header.number }.map(\.rows)
+        let notes =
+            above.filter { $0.rows.upperBound < header.number }.map(\.rows)
             + profile.head.filter { isInSpan($0.number) && $0.number < header.number }
             .map { $0.number...$0.number }
         if let top = notes.first, let bottom = notes.last {

@@ -80,7 +80,8 @@ final class ZipEntryStream {
                     at: inputOffset, count: min(Self.inputSize, inputEnd - inputOffset))
                 inputOffset += input.count
             }
-            let room = UnsafeMutableBufferPointer(start: base + filled, count: buffer.count - filled)
+            let room = UnsafeMutableBufferPointer(
+                start: base + filled, count: buffer.count - filled)
             let count = isInflating ? try inflate(into: room) : copy(into: room)
             checksum = zlib.crc32(checksum, room.baseAddress, UInt32(count))
             filled += count

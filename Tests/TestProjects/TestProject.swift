@@ -53,9 +53,11 @@ package final class TestProject: Sendable {
             provider: try Self.provider(threads: threads), threads: threads)
     }
 
+    /// - Parameter reusing: whether what earlier runs have worked out may be taken over, which a
+    ///   test of what is worked out must not.
     @discardableResult
-    package func publish(threads: Int = 1) async throws -> RunRecord {
-        try await pipeline(threads: threads).publish(in: state) { _ in }
+    package func publish(threads: Int = 1, reusing: Bool = false) async throws -> RunRecord {
+        try await pipeline(threads: threads).publish(in: state, reusing: reusing) { _ in }
     }
 
     /// Runs the project and opens what it published.

@@ -19,12 +19,17 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var project: ProjectOptions
     @OptionGroup var sources: SourceOptions
 
+    @Flag(help: "Work out everything anew; otherwise what nothing has changed is taken over.")
+    var fresh = false
+
     func run() async throws {
-        try await Execution.run(json: project.json) { [project, sources] in
+        try await Execution.run(json: project.json) { [project, sources, fresh] in
             let (pipeline, diagnostics) = try sources.read(project)
             let line = ProgressLine()
             defer { line.end() }
-            let record = try await pipeline.publish(in: project.stateFolder, diagnostics) {
+            let record = try await pipeline.publish(
+                in: project.stateFolder, diagnostics, reusing: !fresh
+            ) {
                 line.show($0)
             }
             line.end()

@@ -75,7 +75,7 @@ package struct XLSXSource: SourceReader {
                 diagnostics += problems
                 return problems.isEmpty ? table : nil
             }
-        } catch where error.isOfWorkbook {
+        } catch  where error.isOfWorkbook {
             diagnostics.append(.init(error, in: file))
             return nil
         }
@@ -92,7 +92,7 @@ package struct XLSXSource: SourceReader {
             let before = writer.rowCount
             do throws(AuroraError) {
                 try table.write(to: &writer)
-            } catch where error.isOfWorkbook {
+            } catch  where error.isOfWorkbook {
                 context.diagnostics.append(.init(error, in: table.file))
                 return nil
             }
