@@ -30,6 +30,14 @@ package struct DuckDBDialect: Dialect {
     package func relation(of file: DelimitedFile) -> String {
         let columns = file.columns.map { "\(literal($0)): 'VARCHAR'" }.joined(separator: ", ")
         let missing = ([""] + file.missing).map { literal($0) }.joined(separator: ", ")
+        // If it isn't stated, DuckDB takes the first line end that it sees, even one in a quoted value,
+        // and may then find no rows. Stated as a pair it always finds none.
+        let lineEnd =
+            switch file.lineEnd {
+            case .feed: ["new_line = '\\n'"]
+            case .carriageReturn: ["new_line = '\\r'"]
+            case .pair, nil: [String]()
+            }
         // Strict and described in full: a row that doesn't fit is an error with its line.
         let options = [
             "auto_detect = false", "strict_mode = true", "null_padding = false",
@@ -40,7 +48,7 @@ package struct DuckDBDialect: Dialect {
             // Several threads begin amid the file and can be misled by a line end in a value.
             "parallel = \(!file.mayHoldLineEnds)",
         ]
-        return "read_csv(\(literal(file.path)), \(options.joined(separator: ", ")))"
+        return "read_csv(\(literal(file.path)), \((options + lineEnd).joined(separator: ", ")))"
     }
 
     package func matches(_ text: String, _ pattern: String) -> String {

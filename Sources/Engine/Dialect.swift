@@ -26,10 +26,18 @@ package struct DelimitedFile: Sendable {
     /// True where values may hold line ends, so that no place in the file shows where a record
     /// begins.
     package var mayHoldLineEnds: Bool
+    /// What ends a record; nil where it is not known.
+    package var lineEnd: LineEnd?
+
+    package enum LineEnd: String, Sendable {
+        case feed = "\n"
+        case carriageReturn = "\r"
+        case pair = "\r\n"
+    }
 
     package init(
         path: String, columns: [String], delimiter: String, quote: String, skippedRecords: Int,
-        missing: [String], mayHoldLineEnds: Bool = false
+        missing: [String], mayHoldLineEnds: Bool = false, lineEnd: LineEnd? = nil
     ) {
         self.path = path
         self.columns = columns
@@ -38,6 +46,7 @@ package struct DelimitedFile: Sendable {
         self.skippedRecords = skippedRecords
         self.missing = missing
         self.mayHoldLineEnds = mayHoldLineEnds
+        self.lineEnd = lineEnd
     }
 }
 

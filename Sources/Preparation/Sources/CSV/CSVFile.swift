@@ -86,7 +86,7 @@ struct CSVFile {
         var described = DelimitedFile(
             path: text.url.path, columns: names, delimiter: delimiter, quote: options.quote.value,
             skippedRecords: header.linesAbove + (options.hasHeader ? 1 : 0),
-            missing: options.missing)
+            missing: options.missing, lineEnd: text.survey.lineEnd)
         guard needsTally else { return dialect.relation(of: described) }
         let tally = try tally()
         if aside == nil, let problem = problem(tally) {
@@ -95,12 +95,14 @@ struct CSVFile {
         }
         facts += Self.facts(tally)
         described.mayHoldLineEnds = tally.hasQuotedLineEnds
+        described.lineEnd = tally.lineEnd
         if needsCopy(tally) {
             let split = try CSVSplit(good: copy, aside: aside)
             _ = try self.tally(into: split)
             try split.flush()
             described.path = copy.path
             described.skippedRecords = 0
+            described.lineEnd = .feed
         } else {
             aside?.pass(tally.kept)
         }
@@ -146,6 +148,8 @@ struct CSVFile {
     private func needsCopy(_ tally: CSVTally) -> Bool {
         tally.broken > 0 || tally.comments > 0 || tally.marks > 0 || tally.hasMixedLineEnds
             || header.hasQuoteAbove || tally.endsWithEmptyLines
+            // Pairs can't be stated: the engine goes by the first line end of the file.
+            || (tally.lineEnd == .pair && tally.firstHoldsLineEnds)
     }
 
     private static func facts(_ tally: CSVTally) -> [String] {

@@ -111,6 +111,13 @@ enum ColumnNames {
                     "column \(index + 1) of \(names.count) has no name",
                     hint: "give it a name in the header line, or all of them under 'names:'"))
         }
+        for (index, name) in names.enumerated() where name.contains("\0") {
+            problems.append(
+                Diagnostic(
+                    "malformed_file", at: place(index),
+                    "the name of column \(index + 1) holds the character NUL",
+                    hint: "mend the header line, or give all columns names under 'names:'"))
+        }
         // Engines compare names without regard to case, so Aurora must, too.
         let groups = Dictionary(grouping: names.indices) { names[$0].lowercased() }
         for indices in groups.values.sorted(by: { $0[0] < $1[0] }) where indices.count > 1 {

@@ -52,7 +52,7 @@ package struct CSVSource: SourceReader {
         // The engine tells of one record; where it begins and how many are like it is seen by
         // looking again. It reads itself only what is in UTF-8, of which there are no copies.
         let nowhere = URL(filePath: "/nonexistent/copy")
-        for file in files {
+        for file in files where !options.quarantines {
             var diagnostics: [Diagnostic] = []
             let table = try? CSVFile.examine(file, options, copy: nowhere, &diagnostics)
             if let problem = try? table?.problem() { return problem }
@@ -137,7 +137,7 @@ package struct CSVSource: SourceReader {
         guard rows.count > 0 else { return nil }
         let file = DelimitedFile(
             path: rows.url.path, columns: BrokenRows.columns, delimiter: ",", quote: "\"",
-            skippedRecords: 0, missing: [], mayHoldLineEnds: true)
+            skippedRecords: 0, missing: [], mayHoldLineEnds: true, lineEnd: .feed)
         let row = dialect.quoted("row")
         return "(SELECT CAST(\(row) AS \(dialect.typeName(.integer))) AS \(row), reason, text FROM "
             + dialect.relation(of: file) + ")"

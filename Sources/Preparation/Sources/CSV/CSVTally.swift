@@ -1,4 +1,5 @@
 import Columns
+import Engine
 import Foundation
 
 /// The rows of one file, counted record by record: those that can be split into the columns and
@@ -11,6 +12,8 @@ struct CSVTally {
     private(set) var marks = 0
     private(set) var lineEnds: CSVRecord.LineEnds = []
     private(set) var hasQuotedLineEnds = false
+    /// Of the first record, be it the header or a row.
+    private(set) var firstHoldsLineEnds = false
     private(set) var endsWithEmptyLines = false
 
     struct BrokenRow {
@@ -34,6 +37,12 @@ struct CSVTally {
         }
     }
 
+    /// What ends the records where they all end alike.
+    var lineEnd: DelimitedFile.LineEnd {
+        if lineEnds.contains(.pair) { return .pair }
+        return lineEnds.contains(.carriageReturn) ? .carriageReturn : .feed
+    }
+
     var hasMixedLineEnds: Bool {
         lineEnds.contains(.doubled) || lineEnds.rawValue.nonzeroBitCount > 1
     }
@@ -52,14 +61,20 @@ struct CSVTally {
         for _ in 0..<header.linesAbove {
             if let line = try records.nextLine() { lineEnds.formUnion(line.lineEnd) }
         }
-        if hasHeader, let record = try records.next() { lineEnds.formUnion(record.lineEnd) }
+        if hasHeader, let record = try records.next() {
+            lineEnds.formUnion(record.lineEnd)
+            firstHoldsLineEnds = record.quotedLines > 0
+        }
         // With one column an empty line is a row without a value, but not at the end of the file.
         var emptyLines = 0
         while true {
             let line = records.line
             guard let record = try records.next() else { break }
             lineEnds.formUnion(record.lineEnd)
-            hasQuotedLineEnds = hasQuotedLineEnds || record.quotedLines > 0
+            if record.quotedLines > 0 {
+                hasQuotedLineEnds = true
+                if !hasHeader, kept + broken == 0 { firstHoldsLineEnds = true }
+            }
             if record.kind == .comment {
                 comments += 1
                 continue

@@ -1,3 +1,5 @@
+import Engine
+
 /// What one pass over a whole text file finds out, at about the speed at which it can be read.
 ///
 /// It answers whether the engine may read the file as it is and with several threads; what it can't
@@ -27,6 +29,12 @@ struct TextSurvey {
         guard let last = tail.last, last == 10 || last == 13 else { return false }
         let isPair = tail.suffix(2) == [13, 10]
         return tail.dropLast(isPair ? 2 : 1).last.map { $0 == 10 || $0 == 13 } ?? false
+    }
+
+    /// What ends the lines; of several kinds the most usual.
+    var lineEnd: DelimitedFile.LineEnd {
+        if hasPair { return .pair }
+        return hasLoneReturn && !hasLoneFeed ? .carriageReturn : .feed
     }
 
     var hasMixedLineEnds: Bool {
