@@ -51,6 +51,31 @@ package struct DuckDBDialect: Dialect {
         return "read_csv(\(literal(file.path)), \((options + lineEnd).joined(separator: ", ")))"
     }
 
+    package func relation(ofParquet path: String) -> String {
+        "read_parquet(\(literal(pattern(path))))"
+    }
+
+    package func schema(ofParquet path: String) -> String {
+        "(SELECT name, COALESCE(num_children, 0) AS children "
+            + "FROM parquet_schema(\(literal(pattern(path)))))"
+    }
+
+    /// A path in which no character means any other.
+    private func pattern(_ path: String) -> String {
+        String(path.flatMap { "*?[".contains($0) ? "[\($0)]" : String($0) })
+    }
+
+    package func relation(
+        of query: String, in database: String, of system: ForeignDatabase.System
+    ) -> String {
+        let function =
+            switch system {
+            case .sqlite: "sqlite_query"
+            case .postgreSQL: "postgres_query"
+            }
+        return "\(function)(\(literal(database)), \(literal(query)))"
+    }
+
     package func matches(_ text: String, _ pattern: String) -> String {
         "regexp_full_match(\(text), \(literal(pattern)))"
     }

@@ -6,7 +6,9 @@ import Synchronization
 /// DuckDB in this process. Statements run on the engine's own threads, one connection each.
 package final class DuckDBEngine: Engine {
     package let dialect: any Dialect = DuckDBDialect()
-    private let library: DuckDBLibrary
+    let library: DuckDBLibrary
+    /// True where the engine may read files, and so load extensions.
+    let isIntake: Bool
     private let database: DuckDBDatabase
     private let workers: WorkerPool
 
@@ -31,6 +33,7 @@ package final class DuckDBEngine: Engine {
         connections: Int = 1
     ) throws(AuroraError) {
         self.library = library
+        isIntake = if case .intake = role { true } else { false }
         database = try DuckDBDatabase(library, path: path, role: role, resources: resources)
         workers = try WorkerPool(database: database, count: connections)
         // Connections have settings of their own, so they come before the lock.
@@ -62,6 +65,15 @@ package final class DuckDBEngine: Engine {
         try await workers.run { [library] connection throws(AuroraError) in
             let statement = try PreparedStatement(library, connection, sql)
             box.withLock { $0 = statement.schema }
+        }
+        return box.withLock { $0 }
+    }
+
+    package func readable(_ relation: String) async throws(AuroraError) -> ReadableRelation {
+        let box = Mutex(ReadableRelation(relation: relation, schema: Schema([])))
+        try await workers.run { [library] connection throws(AuroraError) in
+            let statement = try PreparedStatement(library, connection, "SELECT * FROM \(relation)")
+            box.withLock { $0 = statement.readable(relation) }
         }
         return box.withLock { $0 }
     }
@@ -146,6 +158,8 @@ final class DuckDBDatabase: @unchecked Sendable {
             ("autoinstall_known_extensions", "false"),
             ("autoload_known_extensions", "false"),
             ("allow_community_extensions", "false"),
+            // Passwords are for the moment of connecting, never for a file in somebody's home.
+            ("allow_persistent_secrets", "false"),
             // x / 0 is missing, not infinity, which would pass every "greater than".
             ("ieee_floating_point_ops", "false"),
             ("default_null_order", "nulls_last"),

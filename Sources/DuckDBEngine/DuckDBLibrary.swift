@@ -5,6 +5,8 @@ package import Foundation
 /// DuckDB's shared library, found on this machine and opened once.
 package final class DuckDBLibrary: Sendable {
     package let path: String
+    /// The folder of the signed extensions that set-up fetched; nil where there is no home.
+    package let extensions: URL?
     let api: cduckdb_api
 
     package var version: String { api.library_version().map { String(cString: $0) } ?? "unknown" }
@@ -12,8 +14,9 @@ package final class DuckDBLibrary: Sendable {
     /// The version that Aurora is made for; `doctor` names any other.
     package static let expectedVersion = "v1.5.5"
 
-    private init(path: String, api: cduckdb_api) {
+    private init(path: String, extensions: URL?, api: cduckdb_api) {
         self.path = path
+        self.extensions = extensions
         self.api = api
     }
 
@@ -42,7 +45,8 @@ package final class DuckDBLibrary: Sendable {
                 hint: "it needs Python 3.11's shared library (Debian: libpython3.11); "
                     + "'make setup' installs it")
         }
-        return DuckDBLibrary(path: path, api: api)
+        return DuckDBLibrary(
+            path: path, extensions: home?.appending(path: ".deps/duckdb/extensions"), api: api)
     }
 
     private static func candidates(home: URL?) -> [String] {

@@ -51,6 +51,23 @@ final class PreparedStatement {
         return "SELECT \(items.joined(separator: ", ")) FROM (\(sql)\n) AS t(\(positions))"
     }
 
+    /// A relation with this statement's columns, none of a type that Aurora lacks.
+    func readable(_ relation: String) -> ReadableRelation {
+        guard !columns.allSatisfy({ $0.type.isExact }) else {
+            return ReadableRelation(relation: relation, schema: schema)
+        }
+        let dialect = DuckDBDialect()
+        let items = columns.enumerated().map { index, column in
+            let position = column.type.isNested ? "to_json(c\(index))" : "c\(index)"
+            return "CAST(\(position) AS \(dialect.typeName(column.type.columnType))) AS "
+                + dialect.quoted(column.name)
+        }
+        let positions = columns.indices.map { "c\($0)" }.joined(separator: ", ")
+        return ReadableRelation(
+            relation: "(SELECT \(items.joined(separator: ", ")) "
+                + "FROM (SELECT * FROM \(relation)) AS t(\(positions)))", schema: schema)
+    }
+
     func stream(
         _ sql: String, _ body: (Batch) throws(AuroraError) -> Void
     ) throws(AuroraError) {
@@ -115,6 +132,7 @@ extension DuckDBLibrary {
                 "disk_full", "the state folder's disk is full or can't be written", cause: message,
                 hint: "free some space, or put the state elsewhere with --state DIR")
         }
+        if let error = Self.foreignError(message) { return error }
         if message.contains("CSV Error on Line") { return malformedFile(message) }
         return AuroraError(
             "engine_failed", "the engine could not do this", cause: Self.withoutValues(message))

@@ -7,6 +7,14 @@ package protocol Dialect: Sendable {
     func call(_ function: String, _ arguments: [String]) -> String
     /// A relation over a text file whose columns are all text, in the order of the file.
     func relation(of file: DelimitedFile) -> String
+    /// A relation over a Parquet file, in the order of its rows.
+    func relation(ofParquet path: String) -> String
+    /// A relation over the tree of names in a Parquet file, parents before their children: the
+    /// columns `name` and `children`, which counts the next level.
+    func schema(ofParquet path: String) -> String
+    /// A relation over what an attached database answers to a query in its own SQL.
+    func relation(of query: String, in database: String, of system: ForeignDatabase.System)
+        -> String
     /// True where the whole of `text` matches the regular expression.
     func matches(_ text: String, _ pattern: String) -> String
     /// The position of each row of a table in the order in which it was stored, from 0.

@@ -25,6 +25,21 @@ package protocol Engine: Sendable {
     /// Brings all that was written down to the disk, or says why it can't.
     func persist() async throws(AuroraError)
 
+    /// Makes another system's database readable under a name, read-only, for ``Dialect`` queries of it.
+    ///
+    /// - Throws: `extension_missing`, `database_unreachable`. No message holds what only a
+    ///   credential says.
+    func attach(_ database: ForeignDatabase, as name: String) async throws(AuroraError)
+
+    /// Lets go of an attached database.
+    func detach(_ name: String) async throws(AuroraError)
+
+    /// The relation with every column of a type that Aurora has: whatever has no counterpart is text
+    /// that loses nothing, lists and structs in JSON.
+    ///
+    /// - Parameter relation: SQL that stands behind FROM.
+    func readable(_ relation: String) async throws(AuroraError) -> ReadableRelation
+
     /// How much of the statement under way is done, 0…1; nil where it can't be told.
     func progress() -> Double?
 

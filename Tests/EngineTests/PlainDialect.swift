@@ -11,6 +11,14 @@ struct PlainDialect: Dialect {
 
     func relation(of file: DelimitedFile) -> String { file.path }
 
+    func relation(ofParquet path: String) -> String { path }
+
+    func schema(ofParquet path: String) -> String { "schema of \(path)" }
+
+    func relation(of query: String, in database: String, of system: ForeignDatabase.System)
+        -> String
+    { "\(database).(\(query))" }
+
     func matches(_ text: String, _ pattern: String) -> String { "\(text) ~ \(pattern)" }
 
     var rowPosition: String { "position" }
