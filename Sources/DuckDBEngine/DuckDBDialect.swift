@@ -80,5 +80,13 @@ package struct DuckDBDialect: Dialect {
         "regexp_full_match(\(text), \(literal(pattern)))"
     }
 
+    package func timestamp(_ text: String, pattern: String) -> String {
+        "try_strptime(\(text), \(literal(pattern)))"
+    }
+
+    package func date(_ date: String, plusDays days: String) -> String {
+        "(\(date) + CAST(\(days) AS INTEGER))"
+    }
+
     package var rowPosition: String { "rowid" }
 }

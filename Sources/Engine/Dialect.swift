@@ -17,6 +17,11 @@ package protocol Dialect: Sendable {
         -> String
     /// True where the whole of `text` matches the regular expression.
     func matches(_ text: String, _ pattern: String) -> String
+    /// The point in time that a text states by a pattern of strptime, missing where it doesn't. What
+    /// the pattern leaves out is the first of its kind; years of two digits from 69 are of the 1900s.
+    func timestamp(_ text: String, pattern: String) -> String
+    /// The day that lies a whole number of days after another.
+    func date(_ date: String, plusDays days: String) -> String
     /// The position of each row of a table in the order in which it was stored, from 0.
     var rowPosition: String { get }
 }

@@ -65,31 +65,19 @@ package struct Staging {
 
     // MARK: The typed table
 
-    /// Rows from which the readings are guessed before all rows are tried.
-    private static let sample = 20_000
-
-    /// Makes the typed table. The readings are guessed from the first rows and tried on every row
-    /// while the table is written; a guess that some row refutes is settled by all rows, and the
-    /// table is written once more.
+    /// Makes the typed table. The readings are guessed from some rows and tried on every row while
+    /// the table is written; a guess that some row refutes, or that more rows may change, is settled
+    /// by all rows.
     private func table(
         _ source: SourceSpec, _ raw: RawTable
     ) async throws(AuroraError) -> [ColumnReading] {
-        let sampled = "(SELECT * FROM \(raw.relation) LIMIT \(Self.sample))"
-        let open = raw.schema.fields.filter { field in
-            field.type == .text && source[column: field.name]?.type == nil
-        }.map(\.name)
-        var guessed = try await ReadingInference(intake, relation: sampled).readings(of: open)
+        var guess = ReadingGuess(intake, source, raw)
+        try await guess.sample()
         while true {
-            let readings = raw.schema.fields.map { field in
-                guessed.first { $0.column == field.name } ?? source.stated(field)
-            }
+            let readings = guess.readings
             try await write(source.name, raw, readings)
-            let refuted = Set(try await misfits(source.name, readings)).intersection(open)
-            guard !refuted.isEmpty else { return readings }
-            let settled = try await ReadingInference(intake, relation: raw.relation)
-                .readings(of: open.filter(refuted.contains))
-            guessed.removeAll { refuted.contains($0.column) }
-            guessed += settled
+            let refuted = try await misfits(source.name, readings)
+            guard try await guess.settle(refuted) else { return readings }
         }
     }
 
@@ -97,6 +85,9 @@ package struct Staging {
     private func misfitColumns(_ readings: [ColumnReading]) -> [String] {
         stride(from: 0, to: readings.count, by: 32).map { ":misfits\($0 / 32)" }
     }
+
+    /// The column that marks texts which stand for a missing value.
+    private func missingMark(_ column: String) -> String { ":missing \(column)" }
 
     private func write(
         _ table: String, _ raw: RawTable, _ readings: [ColumnReading]
@@ -108,14 +99,19 @@ package struct Staging {
                 .compactMap { bit, reading in
                     reading.isMisfit(dialect).map { "CASE WHEN \($0) THEN \(1 << bit) ELSE 0 END" }
                 }
-            let integer = dialect.typeName(.integer)
+                let integer = dialect.typeName(.integer)
             return "CAST(\((bits + ["0"]).joined(separator: " + ")) AS \(integer)) AS "
                 + dialect.quoted(name)
+        }
+        let missing = readings.compactMap { reading in
+            reading.isMissing(dialect).map {
+                "\($0) AS \(dialect.quoted(missingMark(reading.column)))"
+            }
         }
         try await intake.execute("DROP TABLE IF EXISTS \(dialect.quoted(table))")
         try await intake.execute(
             "CREATE TABLE \(dialect.quoted(table)) AS "
-                + "SELECT \((values + marks).joined(separator: ", ")) FROM \(raw.relation)")
+                + "SELECT \((values + marks + missing).joined(separator: ", ")) FROM \(raw.relation)")
     }
 
     /// The columns of which some value could not be read.
@@ -175,12 +171,37 @@ package struct Staging {
 
     // MARK: The record
 
+    /// How each column was read, in words, with the counts of what became missing by it.
+    private func told(
+        _ readings: [ColumnReading], _ source: SourceSpec
+    ) async throws(AuroraError) -> [String: String] {
+        let dialect = intake.dialect
+        let items = readings.enumerated().map { index, reading in
+            let bit = "\(dialect.quoted(misfitColumns(readings)[index / 32])) & \(1 << (index % 32))"
+            let mark = dialect.quoted(missingMark(reading.column))
+            return (reading.missing.isEmpty ? "0" : "count(*) FILTER (WHERE \(mark))")
+                + (source[column: reading.column]?.misfits == .missing
+                    ? ", count(*) FILTER (WHERE (\(bit)) <> 0)" : ", 0")
+        }
+        let counts = try await intake.query(
+            "SELECT \(items.joined(separator: ", ")) FROM \(dialect.quoted(source.name))"
+        ).row(0).map { $0.integerValue ?? 0 }
+        var told: [String: String] = [:]
+        for (index, reading) in readings.enumerated() {
+            told[reading.column] = reading.summary(
+                missing: counts[index * 2], misfits: counts[index * 2 + 1])
+        }
+        return told
+    }
+
     private func input(
         _ source: SourceSpec, _ raw: RawTable, _ readings: [ColumnReading]
     ) async throws(AuroraError) -> RunRecord.Input {
         let dialect = intake.dialect
         let table = dialect.quoted(source.name)
-        for name in misfitColumns(readings) {
+        let told = try await told(readings, source)
+        let marked = readings.filter { !$0.missing.isEmpty }.map { missingMark($0.column) }
+        for name in misfitColumns(readings) + marked {
             try await intake.execute("ALTER TABLE \(table) DROP COLUMN \(dialect.quoted(name))")
         }
         let counts = readings.map { "count(*) - count(\(dialect.quoted($0.column)))" }
@@ -202,19 +223,7 @@ package struct Staging {
             columns: zip(readings, row.dropFirst()).map { reading, missing in
                 .init(
                     name: reading.column, type: reading.type.description,
-                    reading: reading.summary, missing: missing)
+                    reading: told[reading.column], missing: missing)
             }, facts: raw.facts)
-    }
-}
-
-extension SourceSpec {
-    subscript(column name: String) -> ColumnSetting? { columns.first { $0.column.value == name } }
-
-    /// The reading of a column whose type is known.
-    fileprivate func stated(_ field: Schema.Field) -> ColumnReading {
-        let setting = self[column: field.name]
-        return ColumnReading(
-            column: field.name, type: setting?.type?.value ?? field.type,
-            form: field.type == .text ? .lenient : .typed, missing: setting?.missing ?? [])
     }
 }

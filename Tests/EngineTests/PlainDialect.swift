@@ -21,6 +21,10 @@ struct PlainDialect: Dialect {
 
     func matches(_ text: String, _ pattern: String) -> String { "\(text) ~ \(pattern)" }
 
+    func timestamp(_ text: String, pattern: String) -> String { "\(text) @ \(pattern)" }
+
+    func date(_ date: String, plusDays days: String) -> String { "\(date) + \(days) days" }
+
     var rowPosition: String { "position" }
 }
 

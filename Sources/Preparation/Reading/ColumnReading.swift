@@ -6,8 +6,14 @@ package struct ColumnReading: Hashable, Sendable {
     package var column: String
     package var type: ColumnType
     package var form: Form
-    /// Texts that stand for a missing value.
+    /// Texts that stand for a missing value, exactly as they are written.
     package var missing: [String] = []
+    /// Spaces around a value are no part of it. Texts keep theirs.
+    package var isPadded = false
+    /// A currency of ISO 4217, or `percent`.
+    package var unit: String?
+    /// Why the column is read no further, where it could have been something else.
+    package var note: String?
 
     /// How the values are written.
     package enum Form: Hashable, Sendable {
@@ -17,96 +23,117 @@ package struct ColumnReading: Hashable, Sendable {
         case plain
         /// Whatever the engine reads as the type without rounding.
         case lenient
+        /// Two words for true and false.
+        case words(BooleanWords)
+        /// Numbers with signs for groups and decimals, and perhaps a currency or `%`.
+        case amount(AmountForm)
+        /// Days and times by a pattern.
+        case date(DateForm)
+        /// Days counted from 1899-12-30, as spreadsheets keep them.
+        case serial(SerialForm)
+
+        /// The rules of the form, nil where the engine's own reading is all there is to it.
+        var rules: (any TextForm)? {
+            switch self {
+            case .typed, .plain, .lenient: nil
+            case .words(let form): form
+            case .amount(let form): form
+            case .date(let form): form
+            case .serial(let form): form
+            }
+        }
+    }
+
+    package init(
+        column: String, type: ColumnType, form: Form, missing: [String] = [],
+        isPadded: Bool = false, unit: String? = nil, note: String? = nil
+    ) {
+        self.column = column
+        self.type = type
+        self.form = form
+        self.missing = missing
+        self.isPadded = isPadded
+        self.unit = unit
+        self.note = note
     }
 
     /// In words, nil where there is nothing to tell.
-    package var summary: String? { nil }
+    package var summary: String? { summary(missing: nil) }
+
+    /// - Parameters:
+    ///   - missing: how many texts stand for a missing value; nil where they were not counted.
+    ///   - misfits: how many values became missing because they can't be read.
+    package func summary(missing count: Int?, misfits: Int = 0) -> String? {
+        var parts: [String] = []
+        if let words = form.rules?.words {
+            parts.append(words)
+        } else if let unit {
+            parts.append("amounts in \(unit)")
+        }
+        if isPadded, form.rules == nil || form.rules is AmountForm {
+            parts.append("spaces around values left out")
+        }
+        if !missing.isEmpty, count != 0 {
+            let spellings = missing.map { "'\($0)'" }.joined(separator: ", ")
+            parts.append((count.map { "\($0) of " } ?? "") + "\(spellings) as missing")
+        }
+        if misfits > 0 { parts.append("\(misfits) that are not of the type as missing") }
+        if let note { parts.append(note) }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
 
     /// SQL of the value: missing where the text is, or where it can't be read.
     package func value(_ dialect: any Dialect) -> String {
         let text = present(dialect)
-        guard type != .text, form != .typed else { return text }
-        return "CASE WHEN \(fits(text, dialect)) "
-            + "THEN TRY_CAST(\(text) AS \(dialect.typeName(type))) END"
+        guard isRead else { return text }
+        switch form {
+        case .plain: return PlainText.value(text, type, dialect)
+        case .typed, .lenient: return LenientText.value(text, type, dialect)
+        case .words, .amount, .date, .serial:
+            guard let rules = form.rules else { return text }
+            return "CASE WHEN \(rules.fits(text, type, dialect)) "
+                + "THEN \(rules.value(text, type, dialect)) END"
+        }
     }
 
-    /// SQL that is true where there is a text that can't be read.
+    /// SQL that is true where there is a text that can't be read; nil where every text can.
     package func isMisfit(_ dialect: any Dialect) -> String? {
-        guard type != .text, form != .typed else { return nil }
+        guard isRead else { return nil }
         return "(\(present(dialect)) IS NOT NULL AND (\(value(dialect))) IS NULL)"
     }
+
+    /// SQL that is true where a text stands for a missing value; nil where none does.
+    package func isMissing(_ dialect: any Dialect) -> String? {
+        guard !missing.isEmpty else { return nil }
+        return "\(dialect.quoted(column)) IN (\(missing.literals(dialect)))"
+    }
+
+    private var isRead: Bool { type != .text && form != .typed }
 
     /// SQL of the text without what stands for a missing value.
     private func present(_ dialect: any Dialect) -> String {
         let name = dialect.quoted(column)
-        guard !missing.isEmpty else { return name }
-        let list = missing.map { dialect.literal($0) }.joined(separator: ", ")
-        return "CASE WHEN \(name) NOT IN (\(list)) THEN \(name) END"
-    }
-
-    /// SQL that is true where a text is written in this form.
-    func fits(_ text: String, _ dialect: any Dialect) -> String {
-        switch form {
-        case .typed: "TRUE"
-        case .plain: PlainText.fits(text, type, dialect)
-        case .lenient: LenientText.fits(text, type, dialect)
-        }
+        let text = isPadded && isRead ? "trim(\(name))" : name
+        guard !missing.isEmpty else { return text }
+        return "CASE WHEN \(name) NOT IN (\(missing.literals(dialect))) THEN \(text) END"
     }
 }
 
-/// Values in the usual spelling of their type.
-enum PlainText {
-    /// Without a zero or a plus in front: those are codes and telephone numbers. Nor longer than a
-    /// decimal holds, since a double would lose digits of it.
-    private static let number = "-?((0|[1-9][0-9]{0,37})(\\.[0-9]*)?|\\.[0-9]+)"
+/// One way in which values are written in texts, beyond the engine's own.
+protocol TextForm: Hashable, Sendable {
+    /// In words, for people.
+    var words: String { get }
 
-    static func fits(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {
-        func converts(_ type: ColumnType) -> String {
-            "TRY_CAST(\(text) AS \(dialect.typeName(type))) IS NOT NULL"
-        }
-        switch type {
-        case .boolean: return "lower(\(text)) IN ('true', 'false')"
-        case .integer:
-            let name = dialect.typeName(.text)
-            return "CAST(TRY_CAST(\(text) AS \(dialect.typeName(.integer))) AS \(name)) = \(text)"
-        case .hugeInteger, .decimal: return dialect.matches(text, number)
-        case .double:
-            // A text beyond the largest number converts to infinity, which is no number.
-            let limit = dialect.literal(.double(.greatestFiniteMagnitude))
-            return "abs(TRY_CAST(\(text) AS \(dialect.typeName(.double)))) <= \(limit) AND "
-                + dialect.matches(text, number + "([eE][-+]?[0-9]+)?")
-        case .date:
-            return dialect.matches(text, "[0-9]{4}-[0-9]{2}-[0-9]{2}") + " AND " + converts(.date)
-        case .time:
-            return dialect.matches(text, "[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?")
-        case .timestamp:
-            let pattern =
-                "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?"
-            return dialect.matches(text, pattern) + " AND " + converts(.timestamp(zoned: false))
-        case .text: return "\(text) IS NOT NULL"
-        }
-    }
+    /// SQL that is true where the text without padding is written in this form, and not NULL where
+    /// there is a text.
+    func fits(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String
 
-    /// The most digits before and after the point, of texts that are numbers.
-    static func decimalDigits(_ name: String) -> String {
-        let whole = "split_part(replace(\(name), '-', ''), '.', 1)"
-        return "max(length(\(whole))), max(length(split_part(\(name), '.', 2)))"
-    }
+    /// SQL of the value of a text that fits.
+    func value(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String
 }
 
-/// Values that an engine can read as a type that the author states.
-enum LenientText {
-    /// Without rounding.
-    static func fits(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {
-        func cast(_ type: ColumnType) -> String { "TRY_CAST(\(text) AS \(dialect.typeName(type)))" }
-        let wholeDigits: Int
-        switch type {
-        case .integer: wholeDigits = 19
-        case .decimal(let precision, let scale): wholeDigits = precision - scale
-        default: return "\(cast(type)) IS NOT NULL"
-        }
-        // As many decimals as there is room for beside the type's own digits.
-        let finest = ColumnType.decimal(precision: 38, scale: 38 - wholeDigits)
-        return "COALESCE(\(cast(type)) = \(cast(finest)), FALSE)"
+extension [String] {
+    func literals(_ dialect: any Dialect) -> String {
+        map { dialect.literal($0) }.joined(separator: ", ")
     }
 }

@@ -28,7 +28,7 @@ package struct ColumnSetting: Sendable {
 
     static let fields = [
         Field("type", .text, "what the values are: " + ColumnType.spellings),
-        Field("format", .text, "how they are written: %d-%m-%Y, 1.234,56"),
+        Field("format", .text, "how they are written: %d-%m-%Y, 1.234,56 or excel for day numbers"),
         Field("unit", .text, "a currency like EUR that stands with the amounts, or percent"),
         Field("missing", .list(.text), "texts that stand for a missing value in this column"),
         Field(
@@ -50,6 +50,7 @@ package struct ColumnSetting: Sendable {
         }
         format = values.located("format")
         unit = values.located("unit")
+        diagnostics += problems
         missing = values.texts("missing")?.map(\.value) ?? []
         misfits = values.text("misfits").flatMap { Misfits(rawValue: $0) } ?? .stop
     }

@@ -3,75 +3,152 @@ import Engine
 
 /// Finds how each text column is read by looking at every row, never at a sample alone.
 ///
-/// Each column tries the types of a ladder from narrow to wide and takes the first that every value
-/// fits. Numbers with up to 12 decimals become DECIMAL, because only sums of exact numbers repeat.
+/// Three passes over the columns, whatever their number: what stands in them; which types in their
+/// usual spelling all values have; and for columns with none, which other forms. Two values of a
+/// column, its least and its greatest, leave only few forms to try. Numbers with up to 12 decimals
+/// become DECIMAL, because only sums of exact numbers repeat.
 struct ReadingInference {
     private let engine: any Engine
     private let relation: String
+    private let scratch: String
 
-    /// - Parameter relation: SQL that stands behind FROM.
-    init(_ engine: any Engine, relation: String) {
+    private var dialect: any Dialect { engine.dialect }
+
+    /// - Parameters:
+    ///   - relation: SQL that stands behind FROM.
+    ///   - scratch: the name of a table that is free, for the texts while they are looked at.
+    init(_ engine: any Engine, relation: String, scratch: String) {
         self.engine = engine
         self.relation = relation
+        self.scratch = scratch
     }
 
-    private enum Rung: Int, CaseIterable {
-        case boolean, integer, decimal, double, date, timestamp, text
+    /// A reading, and whether rows that were not looked at could lead to another one, though every
+    /// value of them fits this one.
+    struct Finding {
+        var reading: ColumnReading
+        var isOpen = false
+    }
 
-        var type: ColumnType {
-            switch self {
-            case .boolean: .boolean
-            case .integer: .integer
-            case .decimal: .decimal(precision: 38, scale: 0)
-            case .double: .double
-            case .date: .date
-            case .timestamp: .timestamp(zoned: false)
-            case .text: .text
-            }
+    /// - Returns: the finding of each column, in order, and how many rows were looked at. A column
+    ///   without any value is text.
+    func findings(
+        of questions: [ColumnQuestion]
+    ) async throws(AuroraError) -> (columns: [Finding], rows: Int) {
+        guard !questions.isEmpty else { return ([], 0) }
+        let columns = questions.map { dialect.quoted($0.column) }.joined(separator: ", ")
+        let table = dialect.quoted(scratch)
+        try await engine.execute("DROP TABLE IF EXISTS \(table)")
+        try await engine.execute("CREATE TABLE \(table) AS SELECT \(columns) FROM \(relation)")
+        var texts = try await look(at: questions)
+        try await settlePlain(&texts)
+        try await settleOthers(&texts)
+        try await nameMissing(&texts)
+        try await doubt(&texts)
+        let rows = try await engine.query("SELECT count(*) FROM \(table)").row(0).number(0)
+        try await engine.execute("DROP TABLE \(table)")
+        return (texts.map(\.finding), rows)
+    }
+
+    // MARK: What stands in the columns
+
+    private func look(at questions: [ColumnQuestion]) async throws(AuroraError) -> [ColumnTexts] {
+        let texts = questions.map { ColumnTexts($0, dialect) }
+        var survey = Survey()
+        for column in texts {
+            _ = survey.ask("count(\(column.name))")
+            _ = survey.ask("count(\(column.bare))")
+            _ = survey.count(where: "\(column.name) <> \(column.bare)")
+            _ = survey.ask("min(\(column.bare))")
+            _ = survey.ask("max(\(column.bare))")
+        }
+        let answer = try await survey.answer(engine, from: bareTexts(texts))
+        return texts.enumerated().map { index, column in
+            var column = column
+            let row = answer[(index * 5)..<(index * 5 + 5)].map { $0 }
+            column.count = row.number(1)
+            column.hasMissing = row.number(0) > row.number(1)
+            column.isPadded = row.number(2) > 0
+            column.witnesses = [row[3], row[4]].compactMap(\.textValue)
+            return column
         }
     }
 
-    private static let mostDecimals = 12
+    /// The texts as they are, and beside them without padding and without what stands for a
+    /// missing value.
+    private func bareTexts(_ texts: [ColumnTexts]) -> String {
+        let columns = texts.map { "\($0.name), \($0.bareText) AS \($0.bare)" }
+        return "(SELECT \(columns.joined(separator: ", ")) FROM \(dialect.quoted(scratch)))"
+    }
 
-    /// - Returns: the reading of each column, in order. A column without any value is text.
-    func readings(of columns: [String]) async throws(AuroraError) -> [ColumnReading] {
-        let dialect = engine.dialect
-        var rungs = columns.map { _ in Rung.boolean }
-        var types = columns.map { _ in ColumnType?.none }
-        while types.contains(where: { $0 == nil }) {
-            let open = columns.indices.filter { types[$0] == nil }
-            let items = open.map { index in
-                let name = dialect.quoted(columns[index])
-                let fits = PlainText.fits(name, rungs[index].type, dialect)
-                let measures =
-                    rungs[index] == .decimal ? PlainText.decimalDigits(name) : "NULL, NULL"
-                return "count(\(name)), count(*) FILTER (WHERE \(fits)), \(measures)"
+    // MARK: The forms that all values have
+
+    private func settlePlain(_ texts: inout [ColumnTexts]) async throws(AuroraError) {
+        try await settle(&texts) { $0.plainCandidates }
+    }
+
+    private func settleOthers(_ texts: inout [ColumnTexts]) async throws(AuroraError) {
+        try await settle(&texts) { $0.otherCandidates }
+    }
+
+    private func settle(
+        _ texts: inout [ColumnTexts], _ candidates: (ColumnTexts) -> [ReadingCandidate]
+    ) async throws(AuroraError) {
+        var survey = Survey()
+        var asked: [(column: Int, candidate: ReadingCandidate, first: Int)] = []
+        for (index, column) in texts.enumerated() where column.reading == nil {
+            for candidate in candidates(column) {
+                let fits = candidate.fits(column.bare, dialect)
+                let first = survey.count(where: fits)
+                for measure in candidate.measures(column.bare, dialect) {
+                    _ = survey.ask("\(measure) FILTER (WHERE \(fits))")
+                }
+                asked.append((index, candidate, first))
             }
+        }
+        guard !asked.isEmpty else { return }
+        let involved = Set(asked.map(\.column)).sorted().map { texts[$0] }
+        let answer = try await survey.answer(engine, from: bareTexts(involved))
+        for (column, group) in Dictionary(grouping: asked, by: \.column) {
+            let fitting = group.filter { answer.number($0.first) == texts[column].count }
+                .map { entry in
+                    let count = entry.candidate.measures("", dialect).count
+                    let measures = answer[(entry.first + 1)..<(entry.first + 1 + count)]
+                    return FittingCandidate(candidate: entry.candidate, measures: Array(measures))
+                }
+            texts[column].decide(among: fitting)
+        }
+    }
+
+    /// Lists the spellings of missing values in columns of numbers, dates and booleans.
+    private func nameMissing(_ texts: inout [ColumnTexts]) async throws(AuroraError) {
+        for index in texts.indices {
+            guard texts[index].hasMissing, texts[index].question.type == nil,
+                let reading = texts[index].reading, reading.type != .text
+            else { continue }
+            let name = texts[index].name
             let answer = try await engine.query(
-                "SELECT \(items.joined(separator: ", ")) FROM \(relation)")
-            for (position, index) in open.enumerated() {
-                func number(_ offset: Int) -> Int {
-                    answer.columns[position * 4 + offset][0].integerValue ?? 0
-                }
-                if number(0) == 0 || rungs[index] == .text {
-                    types[index] = .text
-                } else if number(1) == number(0),
-                    let type = type(rungs[index], whole: number(2), decimals: number(3))
-                {
-                    types[index] = type
-                } else {
-                    rungs[index] = Rung(rawValue: rungs[index].rawValue + 1) ?? .text
-                }
-            }
-        }
-        return zip(columns, types).map {
-            ColumnReading(column: $0, type: $1 ?? .text, form: .plain)
+                "SELECT DISTINCT \(name) FROM \(dialect.quoted(scratch)) "
+                    + "WHERE \(MissingTokens.contains(name, dialect)) ORDER BY 1")
+            let found = (0..<answer.rowCount).compactMap { answer.row($0)[0].textValue }
+            let stated = texts[index].question.missing
+            texts[index].reading?.missing = stated + found.filter { !stated.contains($0) }
         }
     }
 
-    private func type(_ rung: Rung, whole: Int, decimals: Int) -> ColumnType? {
-        guard rung == .decimal else { return rung.type }
-        guard decimals <= Self.mostDecimals, whole + decimals <= 38 else { return nil }
-        return .decimal(precision: whole + decimals <= 18 ? 18 : 38, scale: decimals)
+    /// Tries the readings as they will be used. What doesn't read every value after all is text.
+    private func doubt(_ texts: inout [ColumnTexts]) async throws(AuroraError) {
+        var survey = Survey()
+        var asked: [(column: Int, position: Int)] = []
+        for (index, column) in texts.enumerated() where column.question.type == nil {
+            guard let isMisfit = column.reading?.isMisfit(dialect) else { continue }
+            asked.append((index, survey.count(where: isMisfit)))
+        }
+        let answer = try await survey.answer(engine, from: dialect.quoted(scratch))
+        for (column, position) in asked where answer.number(position) > 0 {
+            guard texts[column].question.format == nil else { continue }
+            texts[column].reading = texts[column].asText(because: nil)
+            texts[column].isOpen = true
+        }
     }
 }

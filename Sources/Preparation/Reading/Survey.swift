@@ -1,0 +1,30 @@
+import Columns
+import Engine
+
+/// Many aggregates over one relation, asked in one pass.
+struct Survey {
+    private var items: [String] = []
+
+    /// - Returns: where the value will stand in the answer.
+    mutating func ask(_ aggregate: String) -> Int {
+        items.append(aggregate)
+        return items.count - 1
+    }
+
+    mutating func count(where condition: String) -> Int {
+        ask("count(*) FILTER (WHERE \(condition))")
+    }
+
+    /// - Parameter relation: SQL that stands behind FROM.
+    func answer(
+        _ engine: any Engine, from relation: String
+    ) async throws(AuroraError) -> [Value] {
+        guard !items.isEmpty else { return [] }
+        return try await engine.query("SELECT \(items.joined(separator: ", ")) FROM \(relation)")
+            .row(0)
+    }
+}
+
+extension [Value] {
+    func number(_ index: Int) -> Int { self[index].integerValue ?? 0 }
+}
