@@ -26,7 +26,8 @@ extension DuckDBEngine {
             throw AuroraError(
                 "extension_missing",
                 "DuckDB's extension \(wanted.rawValue) is not at "
-                    + (path ?? ".deps/duckdb/extensions/" + wanted.fileName), hint: "run 'make setup'")
+                    + (path ?? ".deps/duckdb/extensions/" + wanted.fileName),
+                hint: "run 'make setup'")
         }
         do {
             try await execute("LOAD \(dialect.literal(path))")

@@ -25,7 +25,7 @@ extension Pipeline {
         defer { progress.end() }
         do {
             let record = try await self.run(
-                into: run.folder, reusing: reusing ? state : nil,
+                into: run.folder, after: Earlier(state, reusing: reusing),
                 report: { progress.report($0, $1, $2) })
             try Task.checkCancellation()
             let published = try run.publish(record)

@@ -67,7 +67,15 @@ package struct Recipes: Sendable {
         }
         let specs = folder.files(in: "models").map { ModelSpec($0, diagnostics: &diagnostics) }
         let modelNames = folder.names(in: "models")
-        let names = folder.names(in: "sources") + modelNames
+        let sourceNames = folder.names(in: "sources")
+        let names = sourceNames + modelNames
+        for used in sources.flatMap({ $0.expect.flatMap(\.rule.uses) })
+        where !sourceNames.contains(used.value) {
+            diagnostics.append(
+                Diagnostic(
+                    "unknown_source", at: used.place, "there is no source '\(used.value)'",
+                    hint: NearestName.hint(for: used.value, among: sourceNames)))
+        }
         for spec in specs {
             for used in spec.uses where !names.contains(used.value) {
                 diagnostics.append(

@@ -20,8 +20,8 @@ package final class RecipeMemory: Sendable {
     }
 
     /// The names under which the engine of a run has the memory's tables and the published ones.
-    package static let database = "memory"
-    package static let publishedDatabase = "published"
+    static let database = "memory"
+    static let publishedDatabase = "published"
 
     private struct State {
         var memos: [String: Memo]
@@ -30,14 +30,18 @@ package final class RecipeMemory: Sendable {
 
     /// The record of the published run, whose tables may be taken over.
     let published: RunRecord?
+    private let publishedFolder: URL?
     private let folder: URL
     private let state: Mutex<State>
 
-    /// - Parameter folder: where it is kept; made where it is missing.
-    package init(_ folder: URL, published: RunRecord?) {
+    /// - Parameters:
+    ///   - folder: where it is kept; made where it is missing.
+    ///   - published: the record of the published run, and the folder in which that run is.
+    package init(_ folder: URL, published: RunRecord?, in publishedFolder: URL?) {
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         self.folder = folder
         self.published = published
+        self.publishedFolder = publishedFolder
         let memos = (try? Data(contentsOf: folder.appending(path: Self.file))).flatMap {
             try? JSONDecoder().decode([String: Memo].self, from: $0)
         }
@@ -48,6 +52,15 @@ package final class RecipeMemory: Sendable {
 
     /// The database with the rows of steps that are stored.
     package var tables: URL { folder.appending(path: "steps.duckdb") }
+
+    /// The databases that the engine of a run reads for it, by their names there.
+    package var attached: [String: String] {
+        guard published != nil, let publishedFolder else { return [:] }
+        return [Self.publishedDatabase: publishedFolder.appending(path: "data.duckdb").path]
+    }
+
+    /// The databases that the engine of a run writes for it, by their names there.
+    package var kept: [String: String] { [Self.database: tables.path] }
 
     func memo(_ key: RecipeKey, in engine: any Engine) async throws(AuroraError) -> Memo? {
         guard let memo = state.withLock({ $0.memos[key.text] }) else { return nil }

@@ -9,6 +9,8 @@ package struct SourceSpec: Sendable {
     package let reader: any SourceReader
     /// What the author states of columns; all else is found by looking at every row.
     package let columns: [ColumnSetting]
+    /// What has to be true of the rows.
+    package let expect: [StatedRule]
     package let place: Diagnostic.Place
 
     package static let kind = FileKind(
@@ -18,6 +20,9 @@ package struct SourceSpec: Sendable {
             Field(
                 "columns", .map(.shorthand(for: "type", ColumnSetting.fields)),
                 "what is not to be guessed, by column: a type, or more"),
+            Field(
+                "expect", .list(.variant(ContractKinds.variants)),
+                "what has to be true of the rows, and what becomes of those that break it"),
         ] + SourceKind.all.map { Field($0.name, .object($0.fields), $0.summary) })
 
     package init?(_ file: ProjectFile, diagnostics: inout [Diagnostic]) {
@@ -38,6 +43,7 @@ package struct SourceSpec: Sendable {
         columns = (file.values.objectMap("columns") ?? []).compactMap { column, values in
             ColumnSetting(column, values, &diagnostics)
         }
+        expect = ContractKinds.rules(file.values)
     }
 }
 

@@ -23,14 +23,14 @@ extension Gate {
         }
     }
 
-    /// How many rows a model has, for whoever may see them one by one.
-    func exportedRows(of model: String) async throws(AuroraError) -> Int {
-        let answer = try await engine.query("SELECT count(*) FROM \(dialect.quoted(model))")
+    /// How many rows a table has, for whoever may see them one by one.
+    func exportedRows(of table: String) async throws(AuroraError) -> Int {
+        let answer = try await engine.query("SELECT count(*) FROM \(dialect.quoted(table))")
         return answer.columns[0][0].integerValue ?? 0
     }
 }
 
-/// A model's table on its way to a file.
+/// A table on its way to a file.
 package struct TableExport: Sendable {
     /// SQL over the tables of the database `published`.
     package let sql: String
@@ -41,17 +41,26 @@ package struct TableExport: Sendable {
         of model: String, as format: TableFormat, for reader: Reader, through gate: Gate
     ) async throws(AuroraError) {
         let columns = try gate.exportedColumns(of: model, for: reader)
-        rows = try await gate.exportedRows(of: model)
+        try await self.init(
+            of: model, columns.map(\.name), orderedBy: gate.catalogue.tables[model]?.key ?? "",
+            as: format, through: gate)
+    }
+
+    /// - Parameter columns: those that the reader may have.
+    init(
+        of table: String, _ columns: [String], orderedBy key: String, as format: TableFormat,
+        through gate: Gate
+    ) async throws(AuroraError) {
+        rows = try await gate.exportedRows(of: table)
         if let most = format.mostRows, rows > most {
             throw AuroraError(
                 "too_many_rows",
-                "'\(model)' has \(rows) rows, but one \(format.rawValue) sheet holds \(most)",
+                "'\(table)' has \(rows) rows, but one \(format.rawValue) sheet holds \(most)",
                 hint: "export csv or parquet")
         }
         let dialect = gate.dialect
-        let names = columns.map { dialect.quoted($0.name) }.joined(separator: ", ")
-        let key = dialect.quoted(gate.catalogue.tables[model]?.key ?? "")
-        sql =
-            "SELECT \(names) FROM \(dialect.quoted("published")).\(dialect.quoted(model)) ORDER BY \(key)"
+        let names = columns.map { dialect.quoted($0) }.joined(separator: ", ")
+        let origin = "\(dialect.quoted("published")).\(dialect.quoted(table))"
+        sql = "SELECT \(names) FROM \(origin) ORDER BY \(dialect.quoted(key))"
     }
 }

@@ -13,8 +13,15 @@ extension PublishedRun {
     package func export(
         _ model: String, to file: URL, as format: TableFormat, for reader: Reader
     ) async throws(AuroraError) -> Int {
-        let export = try await TableExport(
-            of: model, as: format, for: reader, through: gate)
+        let export = try await TableExport(of: model, as: format, for: reader, through: gate)
+        try await write(export, to: file, as: format)
+        return export.rows
+    }
+
+    /// The file appears under its name when it is whole.
+    func write(
+        _ export: TableExport, to file: URL, as format: TableFormat
+    ) async throws(AuroraError) {
         let partial = file.deletingLastPathComponent()
             .appending(path: ".\(file.lastPathComponent)-\(UUID().uuidString).\(format.rawValue)")
         do {
@@ -32,6 +39,5 @@ extension PublishedRun {
             try? FileManager.default.removeItem(at: partial)
             throw AuroraError("file_unwritable", "\(file.path) can't be written", cause: cause)
         }
-        return export.rows
     }
 }

@@ -88,7 +88,9 @@ extension AmountForm: TextForm {
     /// - Parameter type: decimals beyond its scale don't fit, since they would be rounded away.
     func pattern(_ type: ColumnType?) -> String {
         var most = ""
-        if case .decimal(_, let scale) = type { most = String(max(0, isPercent ? scale - 2 : scale)) }
+        if case .decimal(_, let scale) = type {
+            most = String(max(0, isPercent ? scale - 2 : scale))
+        }
         if type == .integer { most = "0" }
         func escaped(_ sign: String) -> String { sign == "." ? "\\." : sign }
         let point = escaped(decimal)

@@ -55,7 +55,8 @@ extension ColumnSetting {
                 Diagnostic(
                     "invalid_format", at: format.place,
                     "'\(format.value)' says neither how dates nor how numbers are written",
-                    hint: ColumnFormat.spellings + "; patterns hold %Y %y %m %d %b %B %H %I %M %S %f %p"))
+                    hint: ColumnFormat.spellings
+                        + "; patterns hold %Y %y %m %d %b %B %H %I %M %S %f %p"))
             return problems
         }
         if let type, !form.holds(type.value) {
@@ -75,7 +76,8 @@ extension ColumnFormat {
         switch self {
         case .date(let form):
             form.type == .time
-                ? type == .time : type == form.type || [.date, .timestamp(zoned: false)].contains(type)
+                ? type == .time
+                : type == form.type || [.date, .timestamp(zoned: false)].contains(type)
         case .serial: type == .date
         case .amount: type.isNumeric
         }

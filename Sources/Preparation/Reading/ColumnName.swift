@@ -38,13 +38,15 @@ struct ColumnName {
     }
 
     var saysBirth: Bool {
-        says(["birth", "born", "dob", "birthday", "geburtsdatum", "naissance", "nacimiento"],
+        says(
+            ["birth", "born", "dob", "birthday", "geburtsdatum", "naissance", "nacimiento"],
             endings: ["birthdate", "birthday"])
     }
 
     /// Telephone numbers, whose values are digits but no numbers.
     var saysTelephone: Bool {
-        says(["phone", "telephone", "tel", "mobile", "fax", "msisdn", "telefon"], endings: ["phone"])
+        says(
+            ["phone", "telephone", "tel", "mobile", "fax", "msisdn", "telefon"], endings: ["phone"])
     }
 
     var saysAge: Bool { says(["age"]) }

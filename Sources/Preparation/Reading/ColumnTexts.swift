@@ -55,7 +55,8 @@ struct ColumnTexts {
         ColumnReading(
             column: question.column, type: question.type ?? type, form: form,
             missing: question.missing, isPadded: isPadded,
-            unit: question.unit ?? { if case .amount(let form) = form { form.unit } else { nil } }())
+            unit: question.unit ?? { if case .amount(let form) = form { form.unit } else { nil } }()
+        )
     }
 
     // MARK: Candidates
@@ -79,7 +80,8 @@ struct ColumnTexts {
             all("-.0123456789")
             ? [.integer, decimal, .double, .date]
             : all("-+.eE0123456789")
-                ? [.double] : all("-:.T 0123456789") ? [.time, .timestamp(zoned: false)] : [.boolean]
+                ? [.double]
+                : all("-:.T 0123456789") ? [.time, .timestamp(zoned: false)] : [.boolean]
         return candidates + types.map { ReadingCandidate(.plain, $0) }
     }
 
@@ -108,9 +110,10 @@ struct ColumnTexts {
 
     private func amountCandidates(_ type: ColumnType) -> [ReadingCandidate] {
         let affixes = Set(witnesses.map(Self.affix))
-        guard question.format != nil || question.unit != nil
-            || affixes.allSatisfy({ ["", "%"].contains($0) || Currency.code(of: $0) != nil })
-                && witnesses.allSatisfy({ $0.contains { ("0"..."9").contains($0) } })
+        guard
+            question.format != nil || question.unit != nil
+                || affixes.allSatisfy({ ["", "%"].contains($0) || Currency.code(of: $0) != nil })
+                    && witnesses.allSatisfy({ $0.contains { ("0"..."9").contains($0) } })
         else { return [] }
         let isPercent = question.unit == "percent" || affixes.contains("%")
         return question.amountForms.map { form in
@@ -266,7 +269,8 @@ private struct AmountReading {
             guard whole + decimals <= 14 else { return nil }
             return .decimal(precision: 18, scale: decimals + 2)
         }
-        return FittingCandidate.decimal(whole: whole, decimals: isMoney ? max(2, decimals) : decimals)
+        return FittingCandidate.decimal(
+            whole: whole, decimals: isMoney ? max(2, decimals) : decimals)
     }
 }
 

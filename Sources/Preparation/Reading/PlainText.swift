@@ -31,7 +31,8 @@ enum PlainText {
         case .double:
             return "\(written) = \(text) AND \(isFinite(text, dialect))"
         case .date: return "length(\(text)) = 10 AND \(written) = \(text)"
-        case .timestamp(let zoned): return zoned ? nil : "length(\(text)) = 19 AND \(written) = \(text)"
+        case .timestamp(let zoned):
+            return zoned ? nil : "length(\(text)) = 19 AND \(written) = \(text)"
         case .boolean, .text: return nil
         }
     }

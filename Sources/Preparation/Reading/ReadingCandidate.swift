@@ -22,7 +22,8 @@ struct ReadingCandidate {
         switch form {
         case .lenient, .typed: return "(\(LenientText.value(text, type, dialect))) IS NOT NULL"
         case .plain: return "(\(PlainText.value(text, type, dialect))) IS NOT NULL"
-        case .words, .amount, .date, .serial: return form.rules?.fits(text, type, dialect) ?? "FALSE"
+        case .words, .amount, .date, .serial:
+            return form.rules?.fits(text, type, dialect) ?? "FALSE"
         }
     }
 

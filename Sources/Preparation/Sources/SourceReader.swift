@@ -49,8 +49,8 @@ package struct RawTable: Sendable {
     package var files: [SourceFile]
     /// What was found out about the form of the file, in words.
     package var facts: [String] = []
-    /// SQL of the rows that could not be split into columns, with the columns `row` (from 1, among
-    /// all rows), `reason` and `text`; known after a whole reading of `relation`.
+    /// SQL that stands behind FROM, of the rows that could not be split into columns: `row` (from 1,
+    /// among all rows), `reason` and `text`; known after a whole reading of `relation`.
     package var broken: String?
 }
 

@@ -43,7 +43,7 @@ package struct StepInput: Sendable {
         diagnostics.append(
             Diagnostic(
                 "as_of_missing", at: values.place,
-                "the step depends on a date, but neither it nor the project states one",
+                "a date is needed here, but neither this nor the project states one",
                 hint: "state '\(key):' here or 'as_of:' in aurora.yaml, like 2024-12-31"))
         return nil
     }
@@ -58,7 +58,7 @@ package struct StepInput: Sendable {
             diagnostics.append(
                 Diagnostic(
                     "aggregate_in_step", at: text.place,
-                    "an expression of a step gives one value a row, so it can't hold an aggregate",
+                    "an expression here gives one value a row, so it can't hold an aggregate",
                     hint: "aggregates belong in measures"))
             return nil
         }
@@ -81,6 +81,19 @@ package struct StepInput: Sendable {
 
     mutating func column(_ name: Located<String>) -> Schema.Field? {
         scope.column(name, &diagnostics).flatMap { schema[$0] }
+    }
+
+    /// The columns that a list names, or nil with diagnostics where one of them is not there.
+    mutating func columns(_ values: FieldValues, _ key: String) -> [String]? {
+        let names = values.texts(key) ?? []
+        let found = names.compactMap { column($0)?.name }
+        if names.isEmpty {
+            diagnostics.append(
+                Diagnostic(
+                    "wrong_type", at: values.place(of: key), "'\(key)' names no column",
+                    hint: "name one at least"))
+        }
+        return found.isEmpty || found.count < names.count ? nil : found
     }
 
     /// Names that are about to be added must not be there yet.

@@ -123,10 +123,11 @@ package struct ParquetSource: SourceReader {
         func words(_ field: Schema.Field?) -> String {
             field.map { "'\($0.name)' (\($0.type))" } ?? "nothing"
         }
-        let position = (0...).first { index in
-            index >= min(schema.fields.count, expected.fields.count)
-                || schema.fields[index] != expected.fields[index]
-        } ?? 0
+        let position =
+            (0...).first { index in
+                index >= min(schema.fields.count, expected.fields.count)
+                    || schema.fields[index] != expected.fields[index]
+            } ?? 0
         let (found, wanted) = (
             schema.fields.dropFirst(position).first, expected.fields.dropFirst(position).first
         )
