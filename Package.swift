@@ -25,7 +25,7 @@ func tests(of name: String, uses rooms: Set<String> = []) -> Target {
 
 /// The browser sides of the charts, which the server reads from disk.
 let chartModules = [
-    "Kpi", "Bar", "Column", "StackedBar", "Donut", "Histogram", "Scatter", "Table", "Text",
+    "Kpi", "Bar", "Column", "StackedBar", "Donut", "Histogram", "Scatter", "Pair", "Table", "Text",
 ].map { "Charts/\($0)/web" }
 
 /// What tests that run whole projects use.
@@ -65,8 +65,10 @@ let package = Package(
         room("DuckDBEngine", uses: ["CDuckDB", "Engine", "Columns"]),
         room("Workspace", uses: ["Engine", "Columns", .product(name: "Yams", package: "Yams")]),
         room("Runs", uses: ["Engine", "Columns", crypto]),
-        room("Preparation", uses: ["Spreadsheets", "Workspace", "Runs", "Engine", "Columns"]),
-        room("Query", uses: ["Preparation", "Workspace", "Engine", "Columns"]),
+        room(
+            "Preparation",
+            uses: ["Spreadsheets", "Workspace", "Runs", "Kernels", "Engine", "Columns"]),
+        room("Query", uses: ["Preparation", "Workspace", "Kernels", "Engine", "Columns"]),
         room(
             "Segmentation",
             uses: ["Query", "Preparation", "Workspace", "Learning", "Kernels", "Engine", "Columns"]),

@@ -24,6 +24,13 @@ package enum ColumnType: Hashable, Sendable {
     /// Numbers whose sums are exact, in any order.
     package var isExactNumber: Bool { isNumeric && self != .double }
 
+    package var isWhole: Bool {
+        switch self {
+        case .integer, .hugeInteger, .decimal(_, 0): true
+        default: false
+        }
+    }
+
     package var isTemporal: Bool {
         switch self {
         case .date, .time, .timestamp: true

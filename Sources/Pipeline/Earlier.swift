@@ -4,6 +4,8 @@ package import Runs
 
 /// The runs before one: the last published of them, and what it may reuse of them.
 package struct Earlier: Sendable {
+    /// The folder of the published run; nil before the first one.
+    let folder: URL?
     /// The record of the published run; nil before the first one, and where another version of
     /// Aurora wrote what this one can't read.
     let record: RunRecord?
@@ -11,7 +13,7 @@ package struct Earlier: Sendable {
     let memory: RecipeMemory?
 
     package init(_ state: StateFolder, reusing: Bool) {
-        let folder = state.published
+        folder = state.published
         let record = folder.flatMap { try? RunRecord.read($0) }
         self.record = record
         memory = reusing ? RecipeMemory(state.memory, published: record, in: folder) : nil

@@ -15,18 +15,23 @@ extension Pipeline {
         var tables: [String: Catalogue.Table]
     }
 
+    /// Looks at the tables while the sources are still there.
+    typealias Profiling =
+        (any Engine, [String: StepInput.Relation], inout RunRecord) async throws -> Void
+
     func prepare(
         into folder: URL, after earlier: Earlier?, _ record: inout RunRecord,
-        _ diagnostics: inout [Diagnostic], report: @escaping Report
+        _ diagnostics: inout [Diagnostic], profiling: Profiling? = nil, report: @escaping Report
     ) async throws -> Prepared {
         let staged = folder.appending(path: "sources.duckdb")
         let drifts = try await stage(
             into: staged, after: earlier?.record, &record, &diagnostics, report: report)
         let (engine, memory) = try await open(folder, staged, earlier?.memory)
         do {
-            let tables = try await build(
+            let (tables, relations) = try await build(
                 in: engine, memory, &record, &diagnostics, report: report)
             for drift in drifts { drift.explain(&diagnostics) }
+            if diagnostics.isEmpty { try await profiling?(engine, relations, &record) }
             // Behind the models, so that none can be made from them.
             for source in record.inputs where source.quarantined > 0 {
                 let table = Self.quarantine(of: source, engine)
@@ -115,7 +120,7 @@ extension Pipeline {
         in engine: any Engine, _ memory: RecipeMemory?, _ record: inout RunRecord,
         _ diagnostics: inout [Diagnostic],
         report: @escaping Report
-    ) async throws -> [String: Catalogue.Table] {
+    ) async throws -> ([String: Catalogue.Table], [String: StepInput.Relation]) {
         var tables: [String: Catalogue.Table] = [:]
         var relations: [String: StepInput.Relation] = [:]
         for input in record.inputs {
@@ -143,7 +148,7 @@ extension Pipeline {
             tables[model.name] = try await Catalogue.Table(model, in: engine)
         }
         project.recipes.checkReferences(tables.mapValues(\.schema), &diagnostics)
-        return tables
+        return (tables, relations)
     }
 
     /// The hash of all that decides what a staged source holds. What it expects may be about any of

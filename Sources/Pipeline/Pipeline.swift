@@ -56,7 +56,12 @@ package struct Pipeline: Sendable {
         record.project = project.folder.texts
         var diagnostics: [Diagnostic] = []
         let prepared = try await prepare(
-            into: folder, after: earlier, &record, &diagnostics, report: report)
+            into: folder, after: earlier, &record, &diagnostics,
+            profiling: { engine, relations, record in
+                try await profile(
+                    relations, in: engine, &record, into: folder, against: earlier?.folder,
+                    report: report)
+            }, report: report)
         defer { prepared.engine.close() }
         try Self.stop(for: diagnostics)
         var tables = prepared.tables

@@ -271,12 +271,3 @@ extension CheckedExpression {
         return children.flatMap(\.aggregates)
     }
 }
-
-extension ColumnType {
-    var isWhole: Bool {
-        switch self {
-        case .integer, .hugeInteger, .decimal(_, 0): true
-        default: false
-        }
-    }
-}

@@ -45,7 +45,7 @@ struct TextSurvey {
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         if size == 0 { startsWithMark = bytes.starts(with: TextEncoding.utf8.mark) }
-        let seen = Words.kinds(in: bytes, quote: quote)
+        let seen = MachineWord.kinds(in: bytes, quote: quote)
         hasNull = hasNull || seen.hasNull
         if seen.hasHigh || utf8.isAmidCharacter { utf8.add(bytes) }
         addLineEnds(bytes, hasReturn: seen.hasReturn || tail.last == 13, hasFeed: seen.hasFeed)
@@ -73,8 +73,8 @@ struct TextSurvey {
         var (pair, feed, ret): (UInt64, UInt64, UInt64) = (0, 0, 0)
         var position = 0
         while position + 9 <= bytes.count {
-            let returns = Words.places(of: 13, in: bytes.word(at: position))
-            let feeds = Words.places(of: 10, in: bytes.word(at: position + 1))
+            let returns = MachineWord.places(of: 13, in: bytes.word(at: position))
+            let feeds = MachineWord.places(of: 10, in: bytes.word(at: position + 1))
             pair |= returns & feeds
             ret |= returns & ~feeds
             feed |= feeds & ~returns
@@ -105,9 +105,9 @@ struct TextSurvey {
             if position + 8 <= bytes.count {
                 let word = bytes.word(at: position)
                 let isCalm =
-                    Words.places(of: quote, in: word) == 0
+                    MachineWord.places(of: quote, in: word) == 0
                     && (!isQuoted
-                        || Words.places(of: 10, in: word) | Words.places(of: 13, in: word) == 0)
+                        || MachineWord.places(of: 10, in: word) | MachineWord.places(of: 13, in: word) == 0)
                 if isCalm {
                     position += 8
                     continue
@@ -129,7 +129,7 @@ struct TextSurvey {
 }
 
 /// Bytes compared eight at a time in ordinary registers.
-private enum Words {
+private enum MachineWord {
     struct Kinds {
         var hasHigh, hasNull, hasReturn, hasFeed, hasQuote: Bool
     }

@@ -1,17 +1,16 @@
 import Columns
-import Engine
 import Foundation
 
 /// Bins of a round width (1, 2 or 5 times a power of ten) that cover a range.
-struct BinScale {
+package struct BinScale: Sendable {
     /// The width is `step` · 10^`exponent`; edges are whole multiples of it.
     private let step: Double
     private let exponent: Int
     private let first: Double
-    let count: Int
+    package let count: Int
 
     /// - Parameter isWhole: whether the values are whole numbers, which need no finer bins than 1.
-    init(from lowest: Double, to highest: Double, atMost limit: Int, isWhole: Bool) {
+    package init(from lowest: Double, to highest: Double, atMost limit: Int, isWhole: Bool) {
         let least = highest > lowest ? (highest - lowest) / Double(max(limit, 1)) : 1
         let power = Int(log10(least).rounded(.down))
         let exponents = Array(power - 1...power + 2)
@@ -34,13 +33,13 @@ struct BinScale {
     }
 
     /// The edge before the bin at `position`, as the number nearest to its decimal form.
-    func edge(_ position: Int) -> Double {
+    package func edge(_ position: Int) -> Double {
         Self.scaled((first + Double(position)) * step, exponent)
     }
 
     /// SQL for the bin of a value, by comparing it with the edges themselves, so that a selection
     /// between two edges keeps exactly the rows of their bin.
-    func position(of value: String, _ dialect: any Dialect) -> String {
+    package func position(of value: String, _ dialect: any Dialect) -> String {
         let branches = (1..<max(count, 1)).map { position in
             "WHEN \(value) < \(dialect.literal(.double(edge(position)))) THEN \(position - 1)"
         }
