@@ -293,6 +293,10 @@ struct TableFinder {
         }
     }
 
+    private func isHidden(_ column: Int) -> Bool {
+        profile.notes.hiddenColumns.contains { $0.contains(column) }
+    }
+
     private mutating func table(
         _ header: Header, _ description: Int?, _ footers: [Int], rows: ClosedRange<Int>
     ) -> FoundTable {
@@ -313,7 +317,18 @@ struct TableFinder {
                     : names[position].flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 },
                 counts: found[position] ?? ColumnCounts())
         }
-        let used = all.filter { $0.name != nil || $0.counts.total > 0 }
+        // What a sheet hides and does not name was not meant to be read.
+        let secret =
+            stated.hasColumns
+            ? []
+            : all.filter { $0.name == nil && isHidden($0.position) }
+                .filter { $0.counts.total > 0 }.map(\.position)
+        if !secret.isEmpty {
+            facts.append("\(Words.columns(secret)) without a name and hidden: left out")
+        }
+        let used = all.filter {
+            $0.name != nil || ($0.counts.total > 0 && !secret.contains($0.position))
+        }
         let empty = all.filter { $0.name == nil && $0.counts.total == 0 }.map(\.position)
         if !empty.isEmpty {
             facts.append("\(Words.columns(empty)) without name and value: left out")

@@ -38,10 +38,14 @@ package final class TestProject: Sendable {
     package var state: StateFolder { StateFolder(folder.appending(path: ".aurora")) }
 
     package func write(_ text: String, to path: String) throws {
+        try write(Data(text.utf8), to: path)
+    }
+
+    package func write(_ data: Data, to path: String) throws {
         let url = folder.appending(path: path)
         try FileManager.default.createDirectory(
             at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url)
+        try data.write(to: url)
     }
 
     package func pipeline(threads: Int = 1) throws -> Pipeline {
