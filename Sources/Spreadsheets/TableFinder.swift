@@ -81,7 +81,13 @@ struct TableFinder {
     /// Whether a block has the same kinds of value in the same columns as the table's main one.
     private static func continues(_ block: SheetProfile.Block, _ main: SheetProfile.Block) -> Bool {
         let known = block.columns.filter { main.columns[$0.key] != nil }
-        let alike = known.count { $1.prevailing == main.columns[$0]?.prevailing }
+        // Not the main block's own prevailing kind: in a short one, its header weighs too much.
+        let alike = known.count { column, counts in
+            guard let kind = counts.prevailing, let whole = main.columns[column] else {
+                return false
+            }
+            return 4 * whole[all: kind] >= whole.total
+        }
         let isAsWide = 2 * block.cellCount * main.rowCount >= main.cellCount * block.rowCount
         return isAsWide && 5 * known.count >= 4 * block.columns.count
             && 5 * alike >= 3 * block.columns.count
@@ -220,7 +226,7 @@ struct TableFinder {
                     found.remove(known.kind)
                 }
             }
-            return found.valueCount > 0 && 10 * found[all: .text] <= found.valueCount
+            return found.valueCount > 0 && 4 * found[all: .text] <= found.valueCount
         }
         let letters = typed.reduce(0) { $0 + $1.text.count }
         let isDescription =

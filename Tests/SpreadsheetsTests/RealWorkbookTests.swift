@@ -62,7 +62,7 @@ struct RealWorkbookTests {
         #expect(table?.facts.contains(fact) == true, "\(table?.facts ?? [])")
     }
 
-    static let cells: [(path: String, sheet: Int, count: Int, cells: [String])] = [
+    static let samples: [(path: String, sheet: Int, count: Int, cells: [String])] = [
         (
             RealWorkbook.users, 0, 28_014,
             [
@@ -93,8 +93,8 @@ struct RealWorkbookTests {
         (RealWorkbook.kpmg, 4, 24_000, ["B2 text 060 Morning Avenue", "C4000 number 2251"]),
     ]
 
-    @Test("cells", arguments: cells)
-    func cells(path: String, sheet: Int, count: Int, cells: [String]) throws {
+    @Test("cells", arguments: samples)
+    func holds(path: String, sheet: Int, count: Int, cells: [String]) throws {
         let found = try Workbook(RealWorkbook.url(path)).cells(ofSheet: sheet)
         #expect(found.count == count)
         #expect(Set(cells).subtracting(found).isEmpty)

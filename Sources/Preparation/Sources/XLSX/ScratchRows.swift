@@ -32,6 +32,8 @@ struct ScratchRows {
         cells = Array(repeating: nil, count: names.count)
         isMarked = Array(repeating: false, count: names.count)
         do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data().write(to: url)
             handle = try FileHandle(forWritingTo: url)
         } catch {
