@@ -75,5 +75,9 @@ package struct SourceKind: Sendable {
         reader = { Reader($0) }
     }
 
-    package static let all = [SourceKind(CSVSource.self), SourceKind(XLSXSource.self)]
+    package static let all = [
+        SourceKind(CSVSource.self), SourceKind(XLSXSource.self), SourceKind(ParquetSource.self),
+        SourceKind(JSONSource.self), SourceKind(SQLiteSource.self),
+        SourceKind(PostgreSQLSource.self),
+    ]
 }
