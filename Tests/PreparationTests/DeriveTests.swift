@@ -42,7 +42,7 @@ struct DeriveTests {
     func textToNumber() async throws {
         let expression = "CAST(replace(amount, '$', '') AS DECIMAL(18,2))"
         let project = try TestProject(
-            csv: "id,amount\n1,$5\n2,7.5\n3,\n4,$-77.00\n",
+            csv: "id,amount\n1,$5\n2,7.5\n3,\n4,$-77.00\n", types: ["amount: text"],
             steps: ["derive: {column: amount, as: \"\(expression)\"}"])
         let step = try await project.publish().step(0)
         let amounts = try await project.sql("SELECT amount FROM m ORDER BY id")

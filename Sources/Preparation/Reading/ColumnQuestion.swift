@@ -19,7 +19,7 @@ package struct ColumnQuestion: Sendable {
     }
 
     /// The reading where what is stated leaves nothing to find out.
-    var settled: ColumnReading? {
+    package var settled: ColumnReading? {
         func reading(_ type: ColumnType, _ form: ColumnReading.Form) -> ColumnReading {
             ColumnReading(
                 column: column, type: type, form: form, missing: missing,

@@ -75,13 +75,18 @@ struct ColumnTexts {
         func all(_ characters: String) -> Bool {
             witnesses.allSatisfy { $0.allSatisfy { characters.contains($0) } }
         }
+        /// Whether some value holds the sign behind its first characters.
+        func any(_ sign: Character, within first: Int = 0) -> Bool {
+            witnesses.contains { $0.dropFirst(first).contains(sign) }
+        }
         let decimal = ColumnType.decimal(precision: 38, scale: ReadingCandidate.mostDecimals)
-        let types: [ColumnType] =
-            all("-.0123456789")
-            ? [.integer, decimal, .double, .date]
-            : all("-+.eE0123456789")
-                ? [.double]
-                : all("-:.T 0123456789") ? [.time, .timestamp(zoned: false)] : [.boolean]
+        var types: [ColumnType] = [.boolean]
+        if all("-.0123456789") {
+            // What one value rules out needs no look at the others.
+            types = any(".") ? [decimal] : any("-", within: 1) ? [.date] : [.integer, decimal]
+        } else if all("-:.T 0123456789") {
+            types = [.time, .timestamp(zoned: false)]
+        }
         return candidates + types.map { ReadingCandidate(.plain, $0) }
     }
 
@@ -94,6 +99,10 @@ struct ColumnTexts {
                 || stated.isTemporal && stated != .time && type.isTemporal && type != .time
         }
         var candidates: [ReadingCandidate] = []
+        let isNumber = witnesses.allSatisfy { $0.allSatisfy { "-+.eE0123456789".contains($0) } }
+        if isNumber, question.type == nil, question.format == nil, question.unit != "percent" {
+            candidates.append(ReadingCandidate(.plain, .double))
+        }
         if takes(.boolean), question.format == nil, question.unit == nil {
             candidates += BooleanWords.all.filter { words in
                 witnesses.allSatisfy { [words.yes, words.no].contains($0.lowercased()) }

@@ -1,14 +1,15 @@
-import Columns
-import Engine
+package import Columns
+package import Engine
 
 /// Values in the usual spelling of their type.
 ///
 /// Two tests give the same answer. The pattern says what a spelling is. The engine's own spelling
 /// of the value costs a fraction of it and settles nearly every row, so the pattern is asked only
 /// where the two differ: for `1.`, `.5` or `2024-01-31T12:00`.
-enum PlainText {
+package enum PlainText {
     /// SQL of the value, missing where the text is not in the usual spelling.
-    static func value(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {
+    package static func value(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String
+    {
         let value = cast(text, type, dialect)
         guard let quick = quickTest(text, type, dialect) else {
             return "CASE WHEN \(fits(text, type, dialect)) THEN \(value) END"
@@ -46,12 +47,12 @@ enum PlainText {
     }
 
     /// SQL that is true where the text is in the usual spelling.
-    static func fits(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {
+    package static func fits(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {
         let converts = "\(cast(text, type, dialect)) IS NOT NULL"
         switch type {
         case .boolean: return "lower(\(text)) IN ('true', 'false')"
         case .integer: return dialect.matches(text, "-?[1-9][0-9]{0,18}|0") + " AND " + converts
-        case .hugeInteger: return dialect.matches(text, "-?[1-9][0-9]{0,37}|0")
+        case .hugeInteger: return dialect.matches(text, "-?[1-9][0-9]{0,38}|0") + " AND " + converts
         case .decimal(let precision, let scale):
             // More decimals than the type has would be rounded away.
             let pattern = number(wholeDigits: precision - scale, decimals: scale)

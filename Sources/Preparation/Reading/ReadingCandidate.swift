@@ -27,7 +27,7 @@ struct ReadingCandidate {
         }
     }
 
-    /// Aggregates that decide more than whether all values fit.
+    /// Aggregates that decide more, where all values fit.
     func measures(_ text: String, _ dialect: any Dialect) -> [String] {
         switch form {
         case .plain where isPlainDecimal:

@@ -13,8 +13,8 @@ struct ReadingGuess {
     private var settled: Set<String> = []
 
     /// Rows from the beginning, and from further in, where numbers are larger and dates later.
-    private static let first = 20_000
-    private static let (later, offset) = (5_000, 200_000)
+    private static let first = 10_000
+    private static let (later, offset) = (2_500, 200_000)
 
     init(_ engine: any Engine, _ source: SourceSpec, _ raw: RawTable) {
         self.engine = engine

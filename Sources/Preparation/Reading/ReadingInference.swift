@@ -1,5 +1,5 @@
-import Columns
-import Engine
+package import Columns
+package import Engine
 
 /// Finds how each text column is read by looking at every row, never at a sample alone.
 ///
@@ -7,7 +7,7 @@ import Engine
 /// usual spelling all values have; and for columns with none, which other forms. Two values of a
 /// column, its least and its greatest, leave only few forms to try. Numbers with up to 12 decimals
 /// become DECIMAL, because only sums of exact numbers repeat.
-struct ReadingInference {
+package struct ReadingInference {
     private let engine: any Engine
     private let relation: String
     private let scratch: String
@@ -17,7 +17,7 @@ struct ReadingInference {
     /// - Parameters:
     ///   - relation: SQL that stands behind FROM.
     ///   - scratch: the name of a table that is free, for the texts while they are looked at.
-    init(_ engine: any Engine, relation: String, scratch: String) {
+    package init(_ engine: any Engine, relation: String, scratch: String) {
         self.engine = engine
         self.relation = relation
         self.scratch = scratch
@@ -25,14 +25,14 @@ struct ReadingInference {
 
     /// A reading, and whether rows that were not looked at could lead to another one, though every
     /// value of them fits this one.
-    struct Finding {
-        var reading: ColumnReading
-        var isOpen = false
+    package struct Finding: Sendable {
+        package var reading: ColumnReading
+        package var isOpen = false
     }
 
     /// - Returns: the finding of each column, in order, and how many rows were looked at. A column
     ///   without any value is text.
-    func findings(
+    package func findings(
         of questions: [ColumnQuestion]
     ) async throws(AuroraError) -> (columns: [Finding], rows: Int) {
         guard !questions.isEmpty else { return ([], 0) }
@@ -101,7 +101,7 @@ struct ReadingInference {
                 let fits = candidate.fits(column.bare, dialect)
                 let first = survey.count(where: fits)
                 for measure in candidate.measures(column.bare, dialect) {
-                    _ = survey.ask("\(measure) FILTER (WHERE \(fits))")
+                    _ = survey.ask(measure)
                 }
                 asked.append((index, candidate, first))
             }
