@@ -6,7 +6,7 @@ package struct SourceSpec: Sendable {
     package let name: String
     package let path: String
     package let summary: String?
-    package let reader: any SourceReader
+    package var reader: any SourceReader
     /// What the author states of columns; all else is found by looking at every row.
     package let columns: [ColumnSetting]
     /// What has to be true of the rows.

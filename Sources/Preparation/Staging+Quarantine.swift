@@ -92,9 +92,9 @@ extension Staging {
         return """
             SELECT position, position + gaps AS place FROM (
                 SELECT position, count(gap) OVER (
-                    ORDER BY at, gap NULLS FIRST ROWS UNBOUNDED PRECEDING) AS gaps
+                    ORDER BY behind, gap NULLS FIRST ROWS UNBOUNDED PRECEDING) AS gaps
                 FROM (
-                    SELECT position, position AS at, NULL AS gap FROM \(own)
+                    SELECT position, position AS behind, NULL AS gap FROM \(own)
                     UNION ALL SELECT NULL, gap, gap FROM (\(gaps(staged.name)))))
             WHERE position IS NOT NULL
             """
@@ -120,7 +120,7 @@ extension Staging {
             FROM (\(places(of: staged))) AS places
             JOIN (\(reasons(of: staged))) AS reasons USING (position)
             JOIN (SELECT row_number() OVER () AS position, \(raw.joined(separator: ", "))
-                FROM \(staged.raw.relation)) AS rows USING (position)
+                FROM \(staged.raw.relation)) AS texts USING (position)
             """
         if staged.unsplitRows > 0 {
             let nothing = names.map { _ in "NULL" }.joined(separator: ", ")
@@ -134,7 +134,7 @@ extension Staging {
             CREATE TABLE \(dialect.quoted(Self.quarantine(of: staged.name))) AS
             SELECT place AS \(own[0]), rule AS \(own[1]), reason AS \(own[2]),
                 \(titled.joined(separator: ", ")), line AS \(own[3])
-            FROM (\(rows)) AS rows ORDER BY place
+            FROM (\(rows)) AS aside ORDER BY place
             """)
         return count
     }

@@ -28,4 +28,15 @@ struct RegistryTests {
         let names = StepKinds.all.map { $0.name }
         #expect(Set(names) == Set(types.map { $0.lowercased() }))
     }
+
+    @Test("each kind of rule has a file, and each file a kind")
+    func rules() throws {
+        let folder = TestProject.home.appending(path: "Sources/Preparation/Contracts")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix("Rule.swift") && $0 != "Rule.swift" }
+        let types = ContractKinds.all.map { String(describing: $0) }
+        #expect(types.map { $0 + ".swift" }.sorted() == files.sorted())
+        let names = ContractKinds.all.map { $0.name + "rule" }
+        #expect(names == types.map { $0.lowercased() })
+    }
 }

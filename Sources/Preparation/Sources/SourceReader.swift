@@ -52,6 +52,17 @@ package struct RawTable: Sendable {
     /// SQL that stands behind FROM, of the rows that could not be split into columns: `row` (from 1,
     /// among all rows), `reason` and `text`; known after a whole reading of `relation`.
     package var broken: String?
+
+    package init(
+        relation: String, schema: Schema, files: [SourceFile], facts: [String] = [],
+        broken: String? = nil
+    ) {
+        self.relation = relation
+        self.schema = schema
+        self.files = files
+        self.facts = facts
+        self.broken = broken
+    }
 }
 
 /// A file of a source.
