@@ -13,9 +13,10 @@ package final class DuckDBEngine: Engine {
     private let workers: WorkerPool
 
     /// What a database instance may do. External access belongs to the instance, so what reads the
-    /// bank's files and what evaluates a project's expressions are two of them.
+    /// bank's files and what builds a project's models are two of them.
     package enum Role: Sendable {
-        /// Reads files; runs only SQL that Aurora wrote, with no text of a project in it.
+        /// Reads files; runs only SQL that Aurora wrote, with nothing of a project in it but
+        /// quoted names, constants and checked expressions.
         case intake
         /// Sees nothing outside `folder`, but reads the databases in `attached` and writes those in
         /// `kept` by their names.

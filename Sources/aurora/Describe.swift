@@ -15,8 +15,16 @@ enum Describe {
                 record.inputs.map {
                     .object([
                         "source": .string($0.source), "file": .string($0.file),
-                        "rows": JSON($0.rows), "bytes": JSON($0.bytes),
-                        "sha256": .string($0.sha256), "synthetic": .bool($0.isSynthetic),
+                        "rows": JSON($0.rows), "quarantined": JSON($0.quarantined),
+                        "bytes": JSON($0.bytes), "sha256": .string($0.sha256),
+                        "synthetic": .bool($0.isSynthetic),
+                        "contracts": .array(
+                            $0.contracts.map {
+                                .object([
+                                    "rule": .string($0.rule), "on_fail": .string($0.onFail),
+                                    "broken": JSON($0.broken),
+                                ])
+                            }),
                     ])
                 }),
             "models": .array(
@@ -37,7 +45,7 @@ enum Describe {
 
     static func text(_ record: RunRecord) -> String {
         var lines = record.inputs.map {
-            "\($0.rows) rows read from \($0.file)\($0.isSynthetic ? " (synthetic)" : "")"
+            "\($0.rows + $0.quarantined) rows read from \($0.file)\($0.isSynthetic ? " (synthetic)" : "")"
         }
         for model in record.models {
             lines.append("\(model.name): \(model.rows) rows")

@@ -247,6 +247,7 @@ struct ContractTests {
         ("holds: {that: age}", "not_a_condition"),
         ("holds: {that: sum(age) > 3}", "aggregate_in_step"),
         ("holds: {that: \"id IN (SELECT 1)\"}", "expression_refused"),
+        ("holds: {that: \"read_text('/etc/hostname') = 'x'\"}", "unknown_function"),
         ("refers: {column: id, to: codex, key: number}", "unknown_source"),
         ("refers: {column: id, to: codes, key: nummer}", "unknown_column"),
         ("refers: {column: code, to: codes, key: number}", "reference_type"),

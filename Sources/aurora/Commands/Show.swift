@@ -15,10 +15,11 @@ struct Show: AsyncParsableCommand {
               aurora show model customers --steps
               aurora show lineage Examples/credit-card --name avg_balance
               aurora show segments Examples/credit-card --json
+              aurora show quarantine --name customers
             """)
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
-        case sources, models, measures, dimensions, segments, pages, runs, lineage
+        case sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine
 
         /// One of them may be asked for by its singular.
         init?(argument: String) {
@@ -29,12 +30,17 @@ struct Show: AsyncParsableCommand {
         }
     }
 
-    @Argument(help: "sources, models, measures, dimensions, segments, pages, runs or lineage.")
+    @Argument(
+        help: "sources, models, measures, dimensions, segments, pages, runs, lineage or quarantine."
+    )
     var what: Subject
 
     @OptionGroup var project: ProjectOptions
 
-    @Option(help: "Only the one of this name; for lineage a figure, or model.column.")
+    @Option(
+        help:
+            "Only the one of this name; for lineage a figure, or model.column; for quarantine a source."
+    )
     var name: String?
 
     @Flag(help: "With models: what each step did, with examples of changed cells.")
@@ -89,6 +95,13 @@ struct Show: AsyncParsableCommand {
             return ("runs", try state.history.map { id in try Self.run(id, in: state, published) })
         }
         let run = try await PublishedRun.current(state, try Engines.provider(threads: 1))
+        if what == .quarantine {
+            var entries: [Entry] = []
+            for source in name.map({ [$0] }) ?? run.record.inputs.map(\.source) {
+                entries.append(Self.quarantine(try await run.quarantine(of: source, for: .local)))
+            }
+            return (what.rawValue, entries)
+        }
         return (what == .segments ? "segmentations" : what.rawValue, try entries(of: run))
     }
 
@@ -136,7 +149,7 @@ struct Show: AsyncParsableCommand {
                     name: figure, json: lineage.json(run.record),
                     text: Describe.text(lineage, run.record))
             }
-        case .runs: return []
+        case .runs, .quarantine: return []
         }
     }
 
@@ -170,6 +183,15 @@ struct Show: AsyncParsableCommand {
                 "key": .string(table.key), "columns": .array(columns),
                 "steps": .array(recipe.map { Describe.step($0) }),
             ]), text: lines.joined(separator: "\n"))
+    }
+
+    private static func quarantine(_ listing: QuarantineListing) -> Entry {
+        let shown =
+            listing.rows.count < listing.total ? ", the first \(listing.rows.count) of them" : ""
+        let table = listing.total == 0 ? "" : "\n" + Terminal.table(listing.columns, listing.rows)
+        return Entry(
+            name: listing.source, json: listing.json,
+            text: "\(listing.source): \(listing.total) rows were set aside\(shown)\(table)")
     }
 
     private static func segmentation(_ result: SegmentationResult) -> Entry {
