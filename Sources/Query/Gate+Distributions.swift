@@ -20,11 +20,11 @@ package struct Histogram: Sendable, Equatable {
     package var suppressed: Int
 }
 
-/// Rows as points, each with a category.
+/// Rows as points, each with a category where one was asked for.
 package struct PointCloud: Sendable {
     package var x: [Double]
     package var y: [Double]
-    package var codes: [Int]
+    package var codes: [Int]?
     package var categories: [Value]
     package var rowsUsed: Int
     package var rowsTotal: Int
@@ -132,17 +132,17 @@ extension Gate {
     }
 
     /// Every row as a point. Only for readers who may see customers; others get a ``density``.
+    ///
+    /// - Parameter model: whose rows are the points; nil for that of `x`.
     package func points(
-        x: String, y: String, category: String, filter: FilterContext, for reader: Reader
+        x: String, y: String, category: String? = nil, of model: String? = nil, filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> PointCloud {
         guard reader.may(.customers) else {
             throw AuroraError("not_permitted", "\(reader.name) may not see single customers")
         }
-        let dimensions = [
-            try numeric(x, for: reader), try numeric(y, for: reader),
-            try permitted([category], for: reader)[0],
-        ]
-        let model = dimensions[0].model
+        let colour = try permitted([category].compactMap { $0 }, for: reader)
+        let dimensions = [try numeric(x, for: reader), try numeric(y, for: reader)] + colour
+        let model = model ?? dimensions[0].model
         try check(filter, for: reader, over: [model], by: dimensions)
         let compiler = SQLCompiler(catalogue, dialect, model: model)
         let items = dimensions.map { compiler.column(of: $0) }.joined(separator: ", ")
@@ -151,21 +151,27 @@ extension Gate {
             "SELECT \(items) \(compiler.rows(reading: dimensions, filter)) "
                 + "ORDER BY \(dialect.quoted("of:" + model)).\(key)")
         let total = try await engine.query("SELECT count(*) FROM \(dialect.quoted(model))")
-        let values = (0..<batch.rowCount).map { batch.columns[2][$0] }
-        let categories = Set(values).sorted { DimensionOrder.precedes($0, $1, dimensions[2]) }
-        let codes = Dictionary(uniqueKeysWithValues: categories.enumerated().map { ($1, $0) })
+        let values = colour.isEmpty ? [] : (0..<batch.rowCount).map { batch.columns[2][$0] }
+        let categories = colour.first.map { colour in
+            Set(values).sorted { DimensionOrder.precedes($0, $1, colour) }
+        }
+        let codes = Dictionary(
+            uniqueKeysWithValues: (categories ?? []).enumerated().map { ($1, $0) })
         return PointCloud(
             x: batch.columns[0].doubles() ?? [], y: batch.columns[1].doubles() ?? [],
-            codes: values.map { codes[$0] ?? 0 }, categories: categories,
-            rowsUsed: batch.rowCount, rowsTotal: total.columns[0][0].integerValue ?? 0)
+            codes: colour.isEmpty ? nil : values.map { codes[$0] ?? 0 },
+            categories: categories ?? [], rowsUsed: batch.rowCount,
+            rowsTotal: total.columns[0][0].integerValue ?? 0)
     }
 
     /// The number of rows in each field of a raster between two numeric dimensions.
+    ///
+    /// - Parameter model: whose rows are counted; nil for that of `x`.
     package func density(
-        x: String, y: String, filter: FilterContext, for reader: Reader
+        x: String, y: String, of model: String? = nil, filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> Raster {
         let dimensions = [try numeric(x, for: reader), try numeric(y, for: reader)]
-        let model = dimensions[0].model
+        let model = model ?? dimensions[0].model
         try check(filter, for: reader, over: [model], by: dimensions)
         var scales: [BinScale] = []
         for dimension in dimensions {

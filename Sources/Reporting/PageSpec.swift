@@ -102,9 +102,12 @@ package struct PageSpec: Sendable {
 
     /// Checks the page's names against what the project defines.
     ///
-    /// - Parameter declared: all names, also of what has mistakes of its own.
+    /// - Parameters:
+    ///   - declared: all names, also of what has mistakes of its own.
+    ///   - models: those of all models, likewise.
     func check(
-        _ catalogue: Catalogue, declared: Set<String>, _ diagnostics: inout [Diagnostic]
+        _ catalogue: Catalogue, declared: Set<String>, models: [String],
+        _ diagnostics: inout [Diagnostic]
     ) {
         func isUnknown(_ name: String) -> Bool {
             catalogue.measures[name] == nil && catalogue.dimensions[name] == nil
@@ -127,6 +130,13 @@ package struct PageSpec: Sendable {
                     "there is no dimension '\(dimension.value)'",
                     hint: NearestName.hint(
                         for: dimension.value, among: catalogue.dimensions.keys.sorted())))
+        }
+        for model in visuals.flatMap(\.chart.models)
+        where !models.contains(model.value) {
+            diagnostics.append(
+                Diagnostic(
+                    "unknown_model", at: model.place, "there is no model '\(model.value)'",
+                    hint: NearestName.hint(for: model.value, among: models)))
         }
         let numbers =
             visuals.flatMap(\.chart.numbers)

@@ -108,9 +108,9 @@ package struct PageView: Sendable {
     private func title(of visual: PageSpec.Visual) -> String {
         if let title = visual.title { return title }
         let measures = visual.chart.measures.map { catalogue.measures[$0.value]?.label ?? $0.value }
-        let dimensions = visual.chart.dimensions.map {
-            catalogue.dimensions[$0.value]?.label ?? $0.value
-        }
+        let isOfNumbers = measures.isEmpty && visual.chart.dimensions.isEmpty
+        let shown = isOfNumbers ? visual.chart.numbers : visual.chart.dimensions
+        let dimensions = shown.map { catalogue.dimensions[$0.value]?.label ?? $0.value }
         let by = dimensions.joined(separator: " and ")
         if measures.isEmpty { return by }
         let what = measures.joined(separator: ", ")

@@ -78,7 +78,11 @@ package struct Project: Sendable {
             folder.names(in: $0).count == folder.files(in: $0).count
         }
         if isComplete {
-            for page in pages { page.check(catalogue, declared: declaredNames, &diagnostics) }
+            for page in pages {
+                page.check(
+                    catalogue, declared: declaredNames, models: folder.names(in: "models"),
+                    &diagnostics)
+            }
         }
         return catalogue
     }

@@ -1,8 +1,10 @@
 import Columns
 import Foundation
 import Pipeline
+import Preparation
 import Query
 import Reporting
+import Runs
 import Segmentation
 import TestProjects
 import Testing
@@ -12,6 +14,8 @@ struct CreditCard: Sendable {
     let run: PublishedRun
     /// Customers whose cash-advance frequency is above 1.
     let frequenciesAboveOne: [String]
+    /// The profile of its file.
+    let quality: QualityReport
 
     private static let data = TestProject.home.deletingLastPathComponent()
         .appending(path: "shared/data/credit_card", directoryHint: .isDirectory)
@@ -36,7 +40,9 @@ struct CreditCard: Sendable {
             run: try await temporary.reopened(),
             frequenciesAboveOne: try await temporary.sql(
                 "SELECT count(*), max(CASH_ADVANCE_FREQUENCY) FROM customers "
-                    + "WHERE CASH_ADVANCE_FREQUENCY > 1"))
+                    + "WHERE CASH_ADVANCE_FREQUENCY > 1"),
+            quality: try QualityReport.read(
+                .source, "cc_general", from: try #require(temporary.state.published)))
     }
 
     func table(

@@ -12,7 +12,11 @@ struct RepeatTests {
         let project = try TestProject.loans(rows: 5000)
         let first = try await project.publish(threads: 1)
         #expect(
-            first.outputs.keys.sorted() == ["segments/kinds.json", "tables/large", "tables/loans"])
+            first.outputs.keys.sorted() == [
+                "quality/models/large.json", "quality/models/loans.json",
+                "quality/sources/loan_file.json", "segments/kinds.json", "tables/large",
+                "tables/loans",
+            ])
         for threads in [1, 2, 4] {
             let again = try await project.publish(threads: threads)
             #expect(again.outputs == first.outputs)
@@ -52,7 +56,8 @@ struct RepeatTests {
         let published = try #require(project.state.published)
         #expect(try RunRecord.read(published).outputs == record.outputs)
         #expect(
-            project.contents(of: "runs/" + record.id) == ["data.duckdb", "run.json", "segments"])
+            project.contents(of: "runs/" + record.id)
+                == ["data.duckdb", "quality", "run.json", "segments"])
     }
 }
 
@@ -74,7 +79,7 @@ struct VerificationTests {
         #expect(verification.changedInputs.isEmpty && verification.changedOutputs.isEmpty)
         #expect(
             verification.json.text()
-                == "{\"run\":\"\(record.id)\",\"repeated\":true,\"outputs\":3,"
+                == "{\"run\":\"\(record.id)\",\"repeated\":true,\"outputs\":6,"
                 + "\"changed_inputs\":[],\"changed_outputs\":[]}")
     }
 
@@ -103,7 +108,11 @@ struct VerificationTests {
         #expect(verification.changedInputs.first?.before == record.inputs[0].sha256)
         #expect(
             verification.changedOutputs.map(\.name)
-                == ["segments/kinds.json", "tables/large", "tables/loans"])
+                == [
+                    "quality/models/large.json", "quality/models/loans.json",
+                    "quality/sources/loan_file.json", "segments/kinds.json", "tables/large",
+                    "tables/loans",
+                ])
     }
 
     @Test("an output that is there no more is named")
@@ -114,7 +123,9 @@ struct VerificationTests {
             at: project.folder.appending(path: "models/large.yaml"))
         let verification = try await Self.verify(project, record)
         #expect(verification.changedInputs.isEmpty)
-        #expect(verification.changedOutputs.map(\.name) == ["tables/large"])
+        #expect(
+            verification.changedOutputs.map(\.name)
+                == ["quality/models/large.json", "tables/large"])
         #expect(verification.changedOutputs.first?.now == nil)
     }
 }

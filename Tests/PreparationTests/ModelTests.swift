@@ -38,7 +38,8 @@ struct ModelTests {
         #expect(record.models.map(\.from) == ["data", "z_first"])
         #expect(record.models.map(\.rows) == [3, 2])
         #expect(try await project.sql("SELECT id, doubled FROM a_last") == ["2 40", "3 60"])
-        #expect(record.outputs.keys.sorted() == ["tables/a_last", "tables/z_first"])
+        let tables = record.outputs.keys.filter { $0.hasPrefix("tables/") }
+        #expect(tables.sorted() == ["tables/a_last", "tables/z_first"])
     }
 
     @Test("a table lies in the order of its key")

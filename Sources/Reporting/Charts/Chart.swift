@@ -18,6 +18,8 @@ package protocol Chart: Sendable {
     var dimensions: [Located<String>] { get }
     /// Dimensions that must be numbers.
     var numbers: [Located<String>] { get }
+    /// Models that it names.
+    var models: [Located<String>] { get }
     /// What its browser side needs besides the figures.
     var options: JSON { get }
 
@@ -29,6 +31,7 @@ package protocol Chart: Sendable {
 
 extension Chart {
     package var numbers: [Located<String>] { [] }
+    package var models: [Located<String>] { [] }
     package var options: JSON { .object([:]) }
 
     package func data(
@@ -68,7 +71,7 @@ package struct ChartKind: Sendable {
     package static let all = [
         ChartKind(Kpi.self), ChartKind(Bar.self), ChartKind(Column.self),
         ChartKind(StackedBar.self), ChartKind(Donut.self), ChartKind(Histogram.self),
-        ChartKind(Scatter.self), ChartKind(Table.self), ChartKind(Text.self),
+        ChartKind(Scatter.self), ChartKind(Pair.self), ChartKind(Table.self), ChartKind(Text.self),
     ]
 }
 

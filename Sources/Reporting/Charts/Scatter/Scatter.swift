@@ -36,36 +36,10 @@ struct Scatter: Chart {
     ) async throws(AuroraError) -> JSON? {
         let (x, y) = (numbers[0].value, numbers[1].value)
         guard reader.may(.customers) else {
-            return try await density(gate, filter, for: reader)
+            return try await gate.density(x: x, y: y, filter: filter, for: reader).json
         }
-        let cloud = try await gate.points(
-            x: x, y: y, category: dimensions[0].value, filter: filter, for: reader)
-        return .object([
-            "columns": ["x", "y", "category"],
-            "series": [
-                .array(cloud.x.map { JSON($0) }), .array(cloud.y.map { JSON($0) }),
-                .array(cloud.codes.map { JSON($0) }),
-            ],
-            "categories": .array(cloud.categories.map(\.json)),
-            "rows_used": JSON(cloud.rowsUsed), "rows_total": JSON(cloud.rowsTotal), "suppressed": 0,
-        ])
-    }
-
-    private func density(
-        _ gate: Gate, _ filter: FilterContext, for reader: Reader
-    ) async throws(AuroraError) -> JSON {
-        let raster = try await gate.density(
-            x: numbers[0].value, y: numbers[1].value, filter: filter, for: reader)
-        return .object([
-            "density": true, "columns": ["x_from", "x_to", "y_from", "y_to", "count"],
-            "rows": .array(
-                raster.fields.map { field -> JSON in
-                    [
-                        JSON(field.x.lowerBound), JSON(field.x.upperBound),
-                        JSON(field.y.lowerBound), JSON(field.y.upperBound), JSON(field.count),
-                    ]
-                }), "rows_used": JSON(raster.rowsUsed), "rows_total": JSON(raster.rowsTotal),
-            "suppressed": JSON(raster.suppressed),
-        ])
+        return try await gate.points(
+            x: x, y: y, category: dimensions[0].value, filter: filter, for: reader
+        ).json
     }
 }
