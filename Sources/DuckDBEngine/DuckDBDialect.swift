@@ -88,5 +88,21 @@ package struct DuckDBDialect: Dialect {
         "(\(date) + CAST(\(days) AS INTEGER))"
     }
 
+    package func replacing(
+        _ text: String, _ pattern: String, with replacement: String
+    ) -> String {
+        // A backslash would name a group of the pattern.
+        let plain = replacement.split(separator: "\\", omittingEmptySubsequences: false)
+            .joined(separator: "\\\\")
+        return "regexp_replace(\(text), \(literal(pattern)), \(literal(plain)), 'g')"
+    }
+
+    package func titleCased(_ text: String) -> String {
+        let letter = "\\p{L}\\p{M}\\p{N}'’"
+        let words = "regexp_extract_all(\(text), \(literal("[\(letter)]+|[^\(letter)]+")))"
+        let titled = "lambda word: upper(substring(word, 1, 1)) || lower(substring(word, 2))"
+        return "array_to_string(list_transform(\(words), \(titled)), '')"
+    }
+
     package var rowPosition: String { "rowid" }
 }

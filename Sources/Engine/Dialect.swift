@@ -22,6 +22,11 @@ package protocol Dialect: Sendable {
     func timestamp(_ text: String, pattern: String) -> String
     /// The day that lies a whole number of days after another.
     func date(_ date: String, plusDays days: String) -> String
+    /// `text` with every match of the regular expression replaced by the text `replacement`.
+    func replacing(_ text: String, _ pattern: String, with replacement: String) -> String
+    /// `text` with each word's first letter large and the others small. A word is a run of letters,
+    /// digits and apostrophes.
+    func titleCased(_ text: String) -> String
     /// The position of each row of a table in the order in which it was stored, from 0.
     var rowPosition: String { get }
 }

@@ -124,7 +124,8 @@ package struct ModelBuilder {
             schema: schema, relation: made.relation, engine: engine,
             scope: ExpressionScope(
                 columns: schema.names, owner: "model '\(model.name)' at this step",
-                parser: parser), others: others, settings: settings, levels: made.record.levels)
+                parser: parser), others: others, settings: settings, levels: made.record.levels,
+            key: model.key.value)
         let plan = try await step.plan(&input)
         diagnostics += input.diagnostics
         guard let plan else { return nil }

@@ -20,7 +20,8 @@ struct StepAccountant {
     func account(
         _ plan: StepPlan, kind: String
     ) async throws(AuroraError) -> (step: RunRecord.Step, notices: [Notice]) {
-        let changes = plan.isRowByRow ? try await changes(in: plan) : []
+        let schema = try await input.engine.schema(of: "SELECT * FROM \(result)")
+        let changes = plan.isRowByRow ? changes(in: plan, schema) : []
         let conditions =
             (plan.isRowByRow ? [plan.filter ?? "TRUE"] : []) + changes.map(\.condition)
             + plan.counted.map(\.condition)
@@ -30,9 +31,8 @@ struct StepAccountant {
             counts = try await input.values(items.joined(separator: ", "))
                 .map { $0.integerValue ?? 0 }
         }
-        let caveats = zip(plan.counted, counts.suffix(plan.counted.count)).compactMap {
-            $0.notice($1, rows)
-        }
+        let counted = Array(zip(plan.counted, counts.suffix(plan.counted.count)))
+        let caveats = counted.compactMap { $0.notice($1, rows) }
         let rowsOut: Int
         if plan.isRowByRow {
             rowsOut = counts.removeFirst()
@@ -47,7 +47,9 @@ struct StepAccountant {
                 changed.map { ($0.0.column.name, $0.1) }, uniquingKeysWith: { first, _ in first }),
             columnsAdded: plan.columns.filter { $0.replaces == nil }.map(\.name),
             fitted: plan.fitted.mapValues(\.description))
-        step.facts = plan.facts
+        step.facts =
+            plan.facts + counted.compactMap { $0.fact($1, rows) }
+            + (plan.isRowByRow ? newTypes(in: plan, schema) : [])
         step.lineage = Dictionary(
             plan.columns.filter { $0.isChanged || $0.name != $0.replaces }.map {
                 ($0.name, $0.reads.isEmpty ? [$0.replaces].compactMap { $0 } : $0.reads)
@@ -66,13 +68,22 @@ struct StepAccountant {
         var condition: String
     }
 
-    private func changes(in plan: StepPlan) async throws(AuroraError) -> [Change] {
-        let schema = try await input.engine.schema(of: "SELECT * FROM \(result)")
-        return plan.columns.filter { $0.isChanged && $0.replaces != nil }.map { column in
+    private func changes(in plan: StepPlan, _ schema: Schema) -> [Change] {
+        plan.columns.filter { $0.isChanged && $0.replaces != nil }.map { column in
             let difference = difference(
                 column.sql, schema[column.name]?.type, from: column.replaces ?? column.name,
                 input.schema[column.replaces ?? column.name]?.type)
             return Change(column: column, condition: difference)
+        }
+    }
+
+    /// The columns that hold another kind of value than before, or another number of decimals.
+    private func newTypes(in plan: StepPlan, _ schema: Schema) -> [String] {
+        plan.columns.filter(\.isChanged).compactMap { column in
+            guard let old = column.replaces.flatMap({ input.schema[$0]?.type }),
+                let new = schema[column.name]?.type, !old.isAlike(new)
+            else { return nil }
+            return "\(column.name) was \(old) and is \(new) now"
         }
     }
 
@@ -128,6 +139,16 @@ struct StepAccountant {
             }
             return RunRecord.Example(
                 column: name, before: shown(values[0]), after: shown(values[1]))
+        }
+    }
+}
+
+extension ColumnType {
+    /// True where both are of one kind; a decimal may have more digits before the point.
+    fileprivate func isAlike(_ other: ColumnType) -> Bool {
+        switch (self, other) {
+        case (.decimal(_, let scale), .decimal(_, let otherScale)): scale == otherScale
+        default: self == other
         }
     }
 }

@@ -197,13 +197,7 @@ struct KMeansSpec: Sendable {
         k = values.integer("k") ?? 1
         seed = UInt64(values.integer("seed") ?? 0)
         restarts = values.integer("restarts") ?? 10
-        start = values.list("start")?.compactMap { element in
-            if case .scalar(let value) = element.value {
-                Located(value, at: element.place)
-            } else {
-                nil
-            }
-        }
+        start = values.writtenList("start")?.map { $0.map(\.value) }
         tolerance = values.number("tolerance")
         maxIterations = values.integer("max_iterations") ?? 300
     }

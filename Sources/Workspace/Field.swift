@@ -28,6 +28,8 @@ package indirect enum FieldType: Sendable {
     case scalar
     case choice([String])
     case list(FieldType)
+    /// One name, or a list of them.
+    case names
     /// Names chosen by the author, each with a value of one type.
     case map(FieldType)
     case object([Field])
@@ -67,6 +69,7 @@ package indirect enum FieldType: Sendable {
         case .choice(let options): "one of " + options.joined(separator: ", ")
         case .list(let element): "a list, each item \(element.description)"
         case .map: "a map of names"
+        case .names: "a name or a list of names"
         case .object: "a map"
         case .shorthand(let key, _): "a text (\(key)) or a map"
         case .variant(let variants):

@@ -49,6 +49,7 @@ struct FieldReader {
         switch type {
         case .list(let element): return list(node, element, called: name)
         case .map(let element): return map(node, element, called: name).map { .map($0) }
+        case .names: return names(node, called: name)
         case .object(let fields): return object(node, fields, called: name).map { .object($0) }
         case .variant(let variants): return variant(node, variants, called: name)
         case .shorthand(let key, let fields):
@@ -71,14 +72,14 @@ struct FieldReader {
             if let value = Double(text), value.isFinite { return .number(value) }
         case .boolean:
             if let value = Bool.construct(from: scalar) { return .boolean(value) }
-        case .scalar: return .scalar(plainValue(node, scalar))
+        case .scalar: return .scalar(WrittenValue(value: plainValue(node, scalar), text: text))
         case .choice(let options):
             if options.contains(text) { return .text(text) }
             report(
                 "unknown_choice", node, "\(name) is '\(text)', but \(type.description) is expected",
                 hint: NearestName.of(text, among: options).map { "did you mean '\($0)'?" })
             return nil
-        case .list, .map, .object, .shorthand, .variant: break
+        case .list, .names, .map, .object, .shorthand, .variant: break
         }
         return mismatch(node, type, called: name)
     }
@@ -96,6 +97,15 @@ struct FieldReader {
             }
         }
         return .list(items)
+    }
+
+    /// A single name is a list of one.
+    private mutating func names(_ node: Node, called name: String) -> FieldValue? {
+        guard let scalar = node.scalar, !isNull(node) else {
+            return node.sequence == nil
+                ? mismatch(node, .names, called: name) : list(node, .text, called: name)
+        }
+        return .list([Located(.text(scalar.string), at: textPlace(node))])
     }
 
     private mutating func map(

@@ -17,13 +17,24 @@ package struct Located<Wrapped: Sendable>: Sendable {
 
 extension Located: Equatable where Wrapped: Equatable {}
 
+/// A single value, and how it was written: `No` is false for YAML, and a text in a column of texts.
+package struct WrittenValue: Sendable {
+    package var value: Value
+    package var text: String
+
+    package init(value: Value, text: String) {
+        self.value = value
+        self.text = text
+    }
+}
+
 /// What stood under a key, checked against its ``FieldType``.
 package indirect enum FieldValue: Sendable {
     case text(String)
     case integer(Int)
     case number(Double)
     case boolean(Bool)
-    case scalar(Value)
+    case scalar(WrittenValue)
     case list([Located<FieldValue>])
     case map([(key: Located<String>, value: Located<FieldValue>)])
     case object(FieldValues)
@@ -57,8 +68,27 @@ package struct FieldValues: Sendable {
     }
 
     package func scalar(_ key: String) -> Value? {
-        if case .scalar(let value) = values[key]?.value { value } else { nil }
+        written(key)?.value.value
     }
+
+    /// The value under a key as it was written.
+    package func written(_ key: String) -> Located<WrittenValue>? {
+        guard let entry = values[key], case .scalar(let written) = entry.value else { return nil }
+        return Located(written, at: entry.place)
+    }
+
+    /// Names with a value each, in the order of the file.
+    package func writtenMap(
+        _ key: String
+    ) -> [(key: Located<String>, value: Located<WrittenValue>)]? {
+        map(key)?.compactMap { entry in
+            guard case .scalar(let written) = entry.value.value else { return nil }
+            return (entry.key, Located(written, at: entry.value.place))
+        }
+    }
+
+    /// True where the file states the key, and what stands there could be read.
+    package func states(_ key: String) -> Bool { values[key] != nil }
 
     package func object(_ key: String) -> FieldValues? {
         if case .object(let values) = values[key]?.value { values } else { nil }
@@ -83,7 +113,15 @@ package struct FieldValues: Sendable {
     }
 
     package func scalars(_ key: String) -> [Value]? {
-        list(key)?.compactMap { if case .scalar(let value) = $0.value { value } else { nil } }
+        writtenList(key)?.map(\.value.value)
+    }
+
+    /// The values of a list as they were written.
+    package func writtenList(_ key: String) -> [Located<WrittenValue>]? {
+        list(key)?.compactMap { element in
+            guard case .scalar(let written) = element.value else { return nil }
+            return Located(written, at: element.place)
+        }
     }
 
     package func objects(_ key: String) -> [FieldValues]? {

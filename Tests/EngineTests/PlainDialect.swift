@@ -25,6 +25,12 @@ struct PlainDialect: Dialect {
 
     func date(_ date: String, plusDays days: String) -> String { "\(date) + \(days) days" }
 
+    func replacing(_ text: String, _ pattern: String, with replacement: String) -> String {
+        "\(text) ~ \(pattern) -> \(replacement)"
+    }
+
+    func titleCased(_ text: String) -> String { "titled[\(text)]" }
+
     var rowPosition: String { "position" }
 }
 

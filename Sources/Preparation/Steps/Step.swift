@@ -28,6 +28,7 @@ extension Step {
 package enum StepKinds {
     package static let all: [any Step.Type] = [
         Impute.self, Derive.self, Bucket.self, Flag.self, Filter.self, Rename.self, Cast.self,
+        Tidy.self, Map.self, ParseDates.self, Winsorise.self, Age.self, Ratio.self, Select.self,
     ]
 
     static let variants = all.map { FieldType.Variant($0.name, $0.summary, $0.fields) }
@@ -63,7 +64,8 @@ package struct StepPlan: Sendable {
     var fitted: [String: Value] = [:]
     /// The order of labels that the step gives a column.
     var levels: [String: [String]] = [:]
-    /// Conditions that are counted over the input, each with the caveat that follows from the count.
+    /// Conditions that are counted over the input, each with the caveat or the fact that follows
+    /// from the count.
     var counted: [Counted] = []
     /// What else there is to tell, in words.
     var facts: [String] = []
@@ -72,7 +74,8 @@ package struct StepPlan: Sendable {
 
     struct Counted: Sendable {
         var condition: String
-        var notice: @Sendable (_ count: Int, _ rows: Int) -> Notice?
+        var notice: @Sendable (_ count: Int, _ rows: Int) -> Notice? = { _, _ in nil }
+        var fact: @Sendable (_ count: Int, _ rows: Int) -> String? = { _, _ in nil }
     }
 
     /// True where each row of the result is a row of the input.

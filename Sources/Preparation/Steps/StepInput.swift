@@ -14,6 +14,8 @@ package struct StepInput: Sendable {
     let settings: ProjectSettings
     /// The order of bands by column, as steps before have given it.
     let levels: [String: [String]]
+    /// The column that tells the model's rows apart in the end.
+    var key: String?
     var diagnostics: [Diagnostic] = []
 
     /// Another table: how SQL names it, and its columns.
@@ -34,6 +36,7 @@ package struct StepInput: Sendable {
         var sql: String
         var type: ColumnType
         var reads: [String]
+        var expression: CheckedExpression
     }
 
     /// The project's as-of date, or a diagnostic for a step that needs one and states none.
@@ -64,7 +67,7 @@ package struct StepInput: Sendable {
         }
         let sql = dialect.sql(expression, column: dialect.quoted)
         guard let type = try await type(of: sql, at: text) else { return nil }
-        return Scalar(sql: sql, type: type, reads: expression.columnNames)
+        return Scalar(sql: sql, type: type, reads: expression.columnNames, expression: expression)
     }
 
     /// Checks an expression that is true or false.
@@ -114,8 +117,18 @@ package struct StepInput: Sendable {
     func replacing(
         _ column: String, with sql: String, reads: [String]
     ) -> [StepPlan.OutputColumn] {
+        replacing([(column, sql, reads)])
+    }
+
+    /// All columns as they are, but for those named, each with what it becomes and the columns that
+    /// this is computed from.
+    func replacing(
+        _ new: [(column: String, sql: String, reads: [String])]
+    ) -> [StepPlan.OutputColumn] {
         passedOn.map { output in
-            guard output.name == column else { return output }
+            guard let (column, sql, reads) = new.first(where: { $0.column == output.name }) else {
+                return output
+            }
             return .init(
                 name: column, sql: sql, replaces: column, isChanged: true, reads: reads)
         }

@@ -19,14 +19,23 @@ struct Filter: Step {
         return StepPlan(
             columns: input.passedOn, filter: condition.sql, summary: "kept where \(text.value)",
             counted: [
-                .init(condition: "(\(condition.sql)) IS NULL") { count, _ in
-                    count == 0
-                        ? nil
-                        : Notice(
-                            "filter_undecided",
-                            "for \(count) rows it can't be told whether \(text.value); "
-                                + "they were not kept")
-                }
+                .init(
+                    condition: "(\(condition.sql)) IS NULL",
+                    notice: { count, _ in
+                        count == 0
+                            ? nil
+                            : Notice(
+                                "filter_undecided",
+                                "for \(count) rows it can't be told whether \(text.value); "
+                                    + "they were not kept")
+                    }),
+                .init(
+                    condition: "NOT COALESCE(\(condition.sql), FALSE)",
+                    fact: { count, rows in
+                        count == 0
+                            ? "no row dropped: \(text.value) holds for all \(rows)"
+                            : "\(count) of \(rows) rows dropped: \(text.value) does not hold"
+                    }),
             ])
     }
 }

@@ -4,150 +4,147 @@ import Workspace
 
 /// Fills missing values of a column, and nothing else.
 ///
-/// The statistic is taken over the rows that have a value, or over those of them that `over` picks.
+/// The statistic is taken over the rows that have a value, or over those of them that `over` picks,
+/// for all of them or for each group of `by`; a group without a value takes that of all. Whole
+/// numbers stay whole where what they are filled with is; else they become decimals.
 struct Impute: Step {
     static let name = "impute"
     static let summary = "fills missing values"
-    static let fields = FieldType.VariantFields.fields([
-        Field("column", .text, required: true, "the column to fill"),
-        Field(
-            "with", .choice(["median", "mean", "mode", "constant"]), required: true,
-            "what missing values become; of several modes the smallest"),
-        Field("value", .scalar, "the constant"),
-        Field("where", .expression, "which rows are filled; all if not stated"),
-        Field("over", .expression, "which rows the statistic is taken over; all if not stated"),
-    ])
+    static let fields = FieldType.VariantFields.fields(
+        ColumnKeys.fields("the column to fill") + [
+            Field(
+                "with", .choice(["median", "mean", "mode", "constant"]), required: true,
+                "what missing values become; of several modes the smallest"),
+            Field("value", .scalar, "the constant"),
+            Field("by", .names, "columns for whose groups the statistic is taken, each for itself"),
+            Field("where", .expression, "which rows are filled; all if not stated"),
+            Field("over", .expression, "which rows the statistic is taken over; all if not stated"),
+        ])
 
     private let values: FieldValues
-    private let column: Located<String>
     private let method: String
 
     init(_ values: FieldValues) {
         self.values = values
-        column = values.located("column") ?? Located("", at: values.place)
         method = values.text("with") ?? ""
     }
 
     func plan(_ input: inout StepInput) async throws(AuroraError) -> StepPlan? {
-        guard let field = input.column(column) else { return nil }
+        guard let columns = input.columns(values, of: Self.self),
+            hasOnlyUsedKeys(&input), let groups = groups(columns, &input)
+        else { return nil }
         var filled: StepInput.Scalar?
         if let text = values.located("where") {
             filled = try await input.condition(text)
             if filled == nil { return nil }
         }
-        guard let fitted = try await value(for: field, &input) else { return nil }
-        let name = input.dialect.quoted(field.name)
-        let literal = input.dialect.literal(fitted.value)
-        let value =
-            fitted.type.map { "CAST(\(literal) AS \(input.dialect.typeName($0)))" } ?? literal
-        let isFilled = "\(name) IS NULL" + (filled.map { " AND \($0.sql)" } ?? "")
-        let sql = "CASE WHEN \(isFilled) THEN \(value) ELSE \(name) END"
         let condition = values.text("where").map { " where \($0)" } ?? ""
-        return StepPlan(
-            columns: input.replacing(
-                field.name, with: sql, reads: [field.name] + (filled?.reads ?? [])),
-            summary: "missing \(field.name) set to the \(method)\(condition)",
-            fitted: [field.name: fitted.value])
+        let by = groups.isEmpty ? "" : " of their \(groups.map(\.name).list)"
+        var plan = StepPlan(
+            columns: [],
+            summary: "missing \(columns.map(\.value.name).list) set to the \(method)\(by)"
+                + condition)
+        var new: [(column: String, sql: String, reads: [String])] = []
+        for column in columns {
+            guard let statistic = try await statistic(column, groups, &input) else { return nil }
+            let name = input.dialect.quoted(column.value.name)
+            let type = input.dialect.typeName(statistic.type)
+            let isFilled = "\(name) IS NULL" + (filled.map { " AND \($0.sql)" } ?? "")
+            let kept = statistic.type == column.value.type ? name : "CAST(\(name) AS \(type))"
+            let sql = "CASE WHEN \(isFilled) THEN \(statistic.sql(groups, input)) ELSE \(kept) END"
+            new.append(
+                (
+                    column.value.name, sql,
+                    ([column.value.name] + (filled?.reads ?? []) + groups.map(\.name)).unique
+                ))
+            record(statistic, of: column.value, groups, isFilled, &plan, input)
+        }
+        plan.columns = input.replacing(new)
+        return plan
     }
 
-    /// What is filled in, and the type it is given; nil for its own.
-    private func value(
-        for field: Schema.Field, _ input: inout StepInput
-    ) async throws(AuroraError) -> (value: Value, type: ColumnType?)? {
+    // MARK: What is stated
+
+    private func hasOnlyUsedKeys(_ input: inout StepInput) -> Bool {
+        let before = input.diagnostics.count
         if method == "constant" {
-            guard let constant = values.scalar("value"), !constant.isMissing else {
-                input.diagnostics.append(
-                    Diagnostic(
-                        "missing_key", at: values.place,
-                        "'impute' with a constant lacks the key 'value'"))
-                return nil
-            }
-            return try await checked(constant, for: field, &input)
+            for key in ["over", "by"] { input.unused(key, values, because: "beside a constant") }
+        } else {
+            input.unused("value", values, because: "beside the \(method); a constant has a value")
         }
-        guard method == "mode" || field.type.isNumeric else {
-            input.diagnostics.append(
-                Diagnostic(
-                    "not_a_number", at: column.place,
-                    "'\(field.name)' is \(field.type), which has no \(method)",
-                    hint: "use mode or a constant, or find out why it is not a number"))
-            return nil
+        return input.diagnostics.count == before
+    }
+
+    private func groups(
+        _ columns: [Located<Schema.Field>], _ input: inout StepInput
+    ) -> [Schema.Field]? {
+        guard values.states("by") else { return [] }
+        let named = input.columns(values.texts("by") ?? [], at: values.place(of: "by"))
+        guard let named else { return nil }
+        let twice = named.first { group in
+            columns.contains { $0.value.name == group.value.name }
         }
-        var over: StepInput.Scalar?
-        if let text = values.located("over") {
-            over = try await input.condition(text)
-            if over == nil { return nil }
-        }
-        let name = input.dialect.quoted(field.name)
-        let present = "\(name) IS NOT NULL" + (over.map { " AND \($0.sql)" } ?? "")
-        let (items, type) = statistic(of: field, name, present, input)
-        let value = try await input.values(items, where: method == "mode" ? nil : present)[0]
-        guard !value.isMissing else {
-            input.diagnostics.append(
-                Diagnostic(
-                    "no_values", at: column.place,
-                    "'\(field.name)' has no value to take the \(method) of",
-                    hint: "use a constant, or leave the column out"))
-            return nil
-        }
-        return (value, type)
+        guard let twice else { return named.map(\.value) }
+        input.diagnostics.append(
+            Diagnostic(
+                "column_twice", at: twice.place,
+                "'\(twice.value.name)' is filled, so its groups are not known",
+                hint: "group by another column"))
+        return nil
     }
 
     private func statistic(
-        of field: Schema.Field, _ name: String, _ present: String, _ input: StepInput
-    ) -> (items: String, type: ColumnType?) {
-        let dialect = input.dialect
-        switch method {
-        case "mode":
-            let mode = """
-                (SELECT \(name) FROM \(input.relation) WHERE \(present)
-                GROUP BY \(name) ORDER BY count(*) DESC, \(name) LIMIT 1)
-                """
-            return (mode, field.type)
-        // The median of whole numbers may end in .5, their mean in anything.
-        case "median":
-            switch field.type {
-            case .integer, .hugeInteger:
-                let type = ColumnType.decimal(precision: 38, scale: 1)
-                return ("CAST(median(\(name)) AS \(dialect.typeName(type)))", type)
-            case .decimal(_, let scale) where scale < 38:
-                // Between two decimals the engine cuts digits off; a digit more lets it round.
-                let finer = dialect.typeName(.decimal(precision: 38, scale: scale + 1))
-                let median = "median(CAST(\(name) AS \(finer)))"
-                return ("CAST(\(median) AS \(dialect.typeName(field.type)))", field.type)
-            default: return ("median(\(name))", field.type)
+        _ column: Located<Schema.Field>, _ groups: [Schema.Field], _ input: inout StepInput
+    ) async throws(AuroraError) -> ImputedStatistic? {
+        guard method == "constant" else {
+            var over: StepInput.Scalar?
+            if method != "mode", !input.isNumeric(column, method) { return nil }
+            if let text = values.located("over") {
+                over = try await input.condition(text)
+                if over == nil { return nil }
             }
-        default:
-            // Sums of DOUBLE depend on the order of the rows; those of decimals do not.
-            let exact =
-                field.type == .double
-                ? "CAST(\(name) AS \(dialect.typeName(ExactSums.type)))" : name
-            switch field.type {
-            case .integer, .hugeInteger:
-                let type = ColumnType.decimal(precision: 38, scale: 6)
-                return ("CAST(avg(\(exact)) AS \(dialect.typeName(type)))", type)
-            default:
-                return ("CAST(avg(\(exact)) AS \(dialect.typeName(field.type)))", field.type)
-            }
+            return try await ImputedStatistic.fitted(
+                method, column, over: over?.sql, by: groups,
+                at: values.place(of: "by"), &input)
         }
+        guard let constant = values.written("value"), !constant.value.value.isMissing else {
+            input.diagnostics.append(
+                Diagnostic(
+                    "missing_key", at: values.place,
+                    "'impute' with a constant lacks the key 'value'"))
+            return nil
+        }
+        guard let value = try await input.constant(constant, for: column.value) else { return nil }
+        return ImputedStatistic(overall: value, groups: [], type: column.value.type)
     }
 
-    /// A constant must be a value of the column's type, and stay the same in it.
-    private func checked(
-        _ constant: Value, for field: Schema.Field, _ input: inout StepInput
-    ) async throws(AuroraError) -> (value: Value, type: ColumnType?)? {
-        let type = input.dialect.typeName(field.type)
-        let text = input.dialect.literal(constant.description)
-        let cast = "TRY_CAST(\(text) AS \(type))"
-        let isNumber = field.type.isNumeric && constant.doubleValue != nil
-        let isSame = isNumber ? "\(cast) = \(input.dialect.literal(constant))" : "TRUE"
-        let answer = try await input.engine.query("SELECT \(cast) WHERE \(isSame)")
-        if answer.rowCount == 1, !answer.columns[0][0].isMissing {
-            return (answer.columns[0][0], field.type)
+    // MARK: What there is to tell
+
+    private func record(
+        _ statistic: ImputedStatistic, of field: Schema.Field, _ groups: [Schema.Field],
+        _ isFilled: String, _ plan: inout StepPlan, _ input: StepInput
+    ) {
+        let name = field.name
+        plan.fitted[name] = statistic.overall
+        guard !groups.isEmpty else { return }
+        for (index, group) in statistic.groups.enumerated() {
+            var key = "\(name) of \(group.name(groups, input.settings.privacy))"
+            // Where only the values' shapes are told, they may be the same.
+            if plan.fitted[key] != nil { key += " (\(index + 1))" }
+            plan.fitted[key] = group.value
         }
-        input.diagnostics.append(
-            Diagnostic(
-                "wrong_type", at: values.place(of: "value"),
-                "'\(constant)' is not of type \(field.type), as '\(field.name)' is"))
-        return nil
+        let known = statistic.groups.map { "WHEN \($0.condition(groups, input)) THEN FALSE" }
+        let method = method
+        plan.counted.append(
+            .init(
+                condition: "\(isFilled) AND CASE \(known.joined(separator: " ")) ELSE TRUE END",
+                notice: { count, _ in
+                    count == 0
+                        ? nil
+                        : Notice(
+                            "group_without_values",
+                            "\(count) values of \(name) are of groups without any value and became "
+                                + "the \(method) of all")
+                }))
     }
 }
