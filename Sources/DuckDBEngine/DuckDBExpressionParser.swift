@@ -7,7 +7,7 @@ import Foundation
 /// `json_serialize_sql` gives the tree of `SELECT <text>` without running it. Everything that the
 /// allow-list in ``ExpressionTree`` does not name is refused.
 package struct DuckDBExpressionParser: ExpressionParser {
-    private let engine: any Engine
+    let engine: any Engine
     private static let prefix = "SELECT "
 
     /// - Parameter engine: any DuckDB; nothing of the text is ever run on it.
@@ -32,13 +32,16 @@ package struct DuckDBExpressionParser: ExpressionParser {
             throw ExpressionError(.syntax, "the expression can't be read: \(error)")
         }
         guard case .text(let json) = answer.columns[0][0],
-            let document = try? JSONSerialization.jsonObject(with: Data(Self.escaped(json).utf8)),
-            let document = document as? [String: Any]
+            let document = Self.object(json)
         else {
             throw ExpressionError(
                 .syntax, "the expression is nested too deeply, or holds a number beyond all limits")
         }
         return document
+    }
+
+    static func object(_ json: String) -> [String: Any]? {
+        try? JSONSerialization.jsonObject(with: Data(escaped(json).utf8)) as? [String: Any]
     }
 
     /// JSONSerialization drops a byte order mark at the beginning of a string, unless it is escaped.

@@ -34,7 +34,7 @@ package struct DuckDBProvider: EngineProvider {
             library, path: path, role: .published, resources: resources, connections: readers)
     }
 
-    package func parser() async throws(AuroraError) -> any ExpressionParser {
+    package func parser() async throws(AuroraError) -> any ExpressionParser & QueryParser {
         DuckDBExpressionParser(
             engine: try DuckDBEngine(
                 library, path: nil, role: .work(folder: "/nonexistent", attached: [:], kept: [:]),

@@ -142,7 +142,7 @@ struct ExpressionTree {
         return .cast(operand, type, orMissing: node["try_cast"] as? Bool == true)
     }
 
-    private func columnType(_ node: Node) throws(ExpressionError) -> ColumnType {
+    func columnType(_ node: Node) throws(ExpressionError) -> ColumnType {
         let type = node["cast_type"] as? Node ?? [:]
         let information = type["type_info"] as? Node
         switch type["id"] as? String ?? "" {

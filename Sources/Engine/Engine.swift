@@ -65,7 +65,7 @@ package protocol EngineProvider: Sendable {
     /// Opens a database that is only read, by up to `readers` at once.
     func published(at path: String, readers: Int) async throws(AuroraError) -> any Engine
 
-    func parser() async throws(AuroraError) -> any ExpressionParser
+    func parser() async throws(AuroraError) -> any ExpressionParser & QueryParser
 
     /// Writes the rows of a query to a file.
     ///

@@ -8,15 +8,15 @@ package import Workspace
 /// The steps are views on top of each other; only the result is stored, in the order of its key.
 package struct ModelBuilder {
     private let engine: any Engine
-    private let parser: any ExpressionParser
+    private let parser: any ExpressionParser & QueryParser
     private let settings: ProjectSettings
     private let memory: RecipeMemory?
     private let report: @Sendable (_ fraction: Double, _ detail: String) -> Void
 
     /// - Parameter memory: what earlier runs have worked out; nil where nothing is to be reused.
     package init(
-        _ engine: any Engine, parser: any ExpressionParser, settings: ProjectSettings,
-        memory: RecipeMemory?,
+        _ engine: any Engine, parser: any ExpressionParser & QueryParser,
+        settings: ProjectSettings, memory: RecipeMemory?,
         report: @escaping @Sendable (_ fraction: Double, _ detail: String) -> Void
     ) {
         self.engine = engine
@@ -102,6 +102,8 @@ package struct ModelBuilder {
         var relation: String
         var record: RunRecord.Model
         var notices: [RunRecord.Caveat] = []
+        /// False where the rows lie in no order that would be the same in another run.
+        var isOrdered = true
 
         mutating func add(_ memo: RecipeMemory.Memo, as result: String) {
             relation = result
@@ -109,6 +111,7 @@ package struct ModelBuilder {
             record.steps.append(memo.step)
             record.levels = memo.levels
             notices += memo.notices
+            isOrdered = isOrdered && memo.sql != nil
         }
     }
 
@@ -121,29 +124,40 @@ package struct ModelBuilder {
         let dialect = engine.dialect
         let schema = try await engine.schema(of: "SELECT * FROM \(made.relation)")
         var input = StepInput(
-            schema: schema, relation: made.relation, engine: engine,
+            name: model.from.value, schema: schema, relation: made.relation, engine: engine,
             scope: ExpressionScope(
                 columns: schema.names, owner: "model '\(model.name)' at this step",
-                parser: parser), others: others, settings: settings, levels: made.record.levels,
-            key: model.key.value)
+                parser: parser), parser: parser, others: others, settings: settings,
+            levels: made.record.levels, key: model.key.value, isOrdered: made.isOrdered)
         let plan = try await step.plan(&input)
         diagnostics += input.diagnostics
         guard let plan else { return nil }
         let sql = plan.sql(over: made.relation, dialect)
-        if plan.isRowByRow {
-            try await engine.execute("CREATE TEMP VIEW \(result) AS \(sql)")
-        } else if memory != nil {
-            let table = RecipeMemory.table(key, dialect)
-            try await engine.execute("CREATE OR REPLACE TABLE \(table) AS \(sql)")
-            try await engine.execute("CREATE TEMP VIEW \(result) AS SELECT * FROM \(table)")
-        } else {
-            try await engine.execute("CREATE TEMP TABLE \(result) AS \(sql)")
+        do throws(AuroraError) {
+            try await make(result, sql, isStored: !plan.isRowByRow, key: key)
+        } catch {
+            guard let diagnostic = plan.diagnosis?(error) else { throw error }
+            diagnostics.append(diagnostic)
+            return nil
         }
         let accountant = StepAccountant(input, result: result, rows: made.record.rows)
         let account = try await accountant.account(plan, kind: kind)
         return RecipeMemory.Memo(
             step: account.step, notices: account.notices.map { .init($0, about: about) },
             levels: carried(made.record.levels, over: plan), sql: plan.isRowByRow ? sql : nil)
+    }
+
+    /// Makes the rows of a step readable as `result`.
+    private func make(
+        _ result: String, _ sql: String, isStored: Bool, key: RecipeKey
+    ) async throws(AuroraError) {
+        guard isStored else { return try await engine.execute("CREATE TEMP VIEW \(result) AS \(sql)") }
+        guard memory != nil else {
+            return try await engine.execute("CREATE TEMP TABLE \(result) AS \(sql)")
+        }
+        let table = RecipeMemory.table(key, engine.dialect)
+        try await engine.execute("CREATE OR REPLACE TABLE \(table) AS \(sql)")
+        try await engine.execute("CREATE TEMP VIEW \(result) AS SELECT * FROM \(table)")
     }
 
     /// The table of the published run, where nothing that it depends on has changed.

@@ -106,7 +106,8 @@ struct StepAccountant {
 
     // MARK: Examples
 
-    /// Changed cells that are looked at for examples: the first of the relation.
+    /// Changed cells that are looked at for examples: the first of the relation, or all where no
+    /// order says which are the first.
     private static let looked = 1_000
     private static let shown = 3
     /// A value that this many of them share tells nobody's own.
@@ -120,12 +121,13 @@ struct StepAccountant {
         let old = change.column.replaces ?? name
         let text = dialect.typeName(.text)
         let filter = plan.filter.map { "(\($0)) AND " } ?? ""
+        let limit = input.isOrdered ? " LIMIT \(Self.looked)" : ""
         let answer = try await input.engine.query(
             """
             SELECT before, after, count(*) AS cells FROM (
                 SELECT CAST(\(dialect.quoted(old)) AS \(text)) AS before,
                     CAST(\(change.column.sql) AS \(text)) AS after
-                FROM \(input.relation) WHERE \(filter)\(change.condition) LIMIT \(Self.looked))
+                FROM \(input.relation) WHERE \(filter)\(change.condition)\(limit))
             GROUP BY before, after ORDER BY cells DESC, before, after LIMIT \(Self.shown)
             """)
         let privacy = input.settings.privacy

@@ -14,6 +14,11 @@ package struct ExpressionScope: Sendable {
         self.parser = parser
     }
 
+    /// The same checks against other columns.
+    package func over(_ columns: [String], owner: String) -> ExpressionScope {
+        ExpressionScope(columns: columns, owner: owner, parser: parser)
+    }
+
     /// The checked expression, or nil when diagnostics say what is wrong with it.
     package func check(
         _ text: Located<String>, _ diagnostics: inout [Diagnostic]
@@ -22,17 +27,14 @@ package struct ExpressionScope: Sendable {
         do throws(ExpressionError) {
             expression = try await parser.parse(text.value)
         } catch {
-            diagnostics.append(
-                Diagnostic(
-                    error.code.rawValue, at: place(error.offset, in: text), error.message,
-                    hint: error.hint))
+            diagnostics.append(Self.diagnostic(error, in: text))
             return nil
         }
         var isKnown = true
         for reference in expression.columns where !columns.contains(reference.name) {
             isKnown = false
             diagnostics.append(
-                unknownColumn(reference.name, at: place(reference.offset, in: text)))
+                unknownColumn(reference.name, at: Self.place(reference.offset, in: text)))
         }
         return isKnown ? expression : nil
     }
@@ -46,6 +48,14 @@ package struct ExpressionScope: Sendable {
         return nil
     }
 
+    /// What is wrong with a text, at its place.
+    package static func diagnostic(
+        _ error: ExpressionError, in text: Located<String>
+    ) -> Diagnostic {
+        Diagnostic(
+            error.code.rawValue, at: place(error.offset, in: text), error.message, hint: error.hint)
+    }
+
     private func unknownColumn(_ name: String, at place: Diagnostic.Place) -> Diagnostic {
         Diagnostic(
             "unknown_column", at: place, "\(owner) has no column '\(name)'",
@@ -53,7 +63,7 @@ package struct ExpressionScope: Sendable {
     }
 
     /// Counts into the text where it stands on one line; YAML may fold longer ones.
-    private func place(_ offset: Int?, in text: Located<String>) -> Diagnostic.Place {
+    private static func place(_ offset: Int?, in text: Located<String>) -> Diagnostic.Place {
         var place = text.place
         guard let offset, let column = place.column, !text.value.contains("\n") else {
             return place

@@ -30,6 +30,8 @@ package indirect enum FieldType: Sendable {
     case list(FieldType)
     /// One name, or a list of them.
     case names
+    /// Names with a name each; a name, or a list of names, stands for each with itself.
+    case namePairs
     /// Names chosen by the author, each with a value of one type.
     case map(FieldType)
     case object([Field])
@@ -70,6 +72,7 @@ package indirect enum FieldType: Sendable {
         case .list(let element): "a list, each item \(element.description)"
         case .map: "a map of names"
         case .names: "a name or a list of names"
+        case .namePairs: "a name, a list of names or a map of names"
         case .object: "a map"
         case .shorthand(let key, _): "a text (\(key)) or a map"
         case .variant(let variants):

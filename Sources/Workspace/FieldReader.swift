@@ -50,6 +50,7 @@ struct FieldReader {
         case .list(let element): return list(node, element, called: name)
         case .map(let element): return map(node, element, called: name).map { .map($0) }
         case .names: return names(node, called: name)
+        case .namePairs: return namePairs(node, called: name)
         case .object(let fields): return object(node, fields, called: name).map { .object($0) }
         case .variant(let variants): return variant(node, variants, called: name)
         case .shorthand(let key, let fields):
@@ -79,7 +80,7 @@ struct FieldReader {
                 "unknown_choice", node, "\(name) is '\(text)', but \(type.description) is expected",
                 hint: NearestName.of(text, among: options).map { "did you mean '\($0)'?" })
             return nil
-        case .list, .names, .map, .object, .shorthand, .variant: break
+        case .list, .names, .map, .namePairs, .object, .shorthand, .variant: break
         }
         return mismatch(node, type, called: name)
     }
@@ -106,6 +107,16 @@ struct FieldReader {
                 ? mismatch(node, .names, called: name) : list(node, .text, called: name)
         }
         return .list([Located(.text(scalar.string), at: textPlace(node))])
+    }
+
+    private mutating func namePairs(_ node: Node, called name: String) -> FieldValue? {
+        if node.mapping != nil { return map(node, .text, called: name).map { .map($0) } }
+        guard case .list(let items)? = names(node, called: name) else { return nil }
+        return .map(
+            items.compactMap { item in
+                guard case .text(let text) = item.value else { return nil }
+                return (Located(text, at: item.place), item)
+            })
     }
 
     private mutating func map(

@@ -29,6 +29,8 @@ package enum StepKinds {
     package static let all: [any Step.Type] = [
         Impute.self, Derive.self, Bucket.self, Flag.self, Filter.self, Rename.self, Cast.self,
         Tidy.self, Map.self, ParseDates.self, Winsorise.self, Age.self, Ratio.self, Select.self,
+        Join.self, Union.self, Aggregate.self, Pivot.self, Unpivot.self, Deduplicate.self,
+        Windows.self, RFM.self, SQL.self,
     ]
 
     static let variants = all.map { FieldType.Variant($0.name, $0.summary, $0.fields) }
@@ -71,6 +73,8 @@ package struct StepPlan: Sendable {
     var facts: [String] = []
     /// Caveats that are known already.
     var notices: [Notice] = []
+    /// Tells an error of the engine as the author's mistake; nil for one that is none.
+    var diagnosis: (@Sendable (AuroraError) -> Diagnostic?)?
 
     struct Counted: Sendable {
         var condition: String

@@ -4,11 +4,14 @@ import Workspace
 
 /// The relation that a step works on, with what it needs to check itself against it.
 package struct StepInput: Sendable {
+    /// The source or model that the rows come from.
+    let name: String
     package let schema: Schema
     /// The relation's name, quoted.
     let relation: String
     let engine: any Engine
     let scope: ExpressionScope
+    let parser: any QueryParser
     /// The sources and models that a step may use, by name.
     let others: [String: Relation]
     let settings: ProjectSettings
@@ -16,6 +19,8 @@ package struct StepInput: Sendable {
     let levels: [String: [String]]
     /// The column that tells the model's rows apart in the end.
     var key: String?
+    /// False where the rows lie in no order that would be the same in another run.
+    let isOrdered: Bool
     var diagnostics: [Diagnostic] = []
 
     /// Another table: how SQL names it, and its columns.
@@ -51,8 +56,16 @@ package struct StepInput: Sendable {
         return nil
     }
 
-    /// A table that the step uses; nil where it failed already, which has been told.
-    func other(_ name: Located<String>) -> Relation? { others[name.value] }
+    /// A table that the step uses, as an input of its own, whose diagnostics are to be added to
+    /// those of this one; nil where it failed already, which has been told.
+    func other(_ name: Located<String>) -> StepInput? {
+        guard let other = others[name.value] else { return nil }
+        return StepInput(
+            name: name.value, schema: other.schema, relation: other.sql, engine: engine,
+            scope: scope.over(other.schema.names, owner: "'\(name.value)'"),
+            parser: parser, others: others, settings: settings, levels: other.levels,
+            isOrdered: false)
+    }
 
     /// Checks an expression that gives one value a row.
     mutating func scalar(_ text: Located<String>) async throws(AuroraError) -> Scalar? {
@@ -142,6 +155,15 @@ package struct StepInput: Sendable {
     var passedOn: [StepPlan.OutputColumn] {
         schema.names.map {
             .init(name: $0, sql: dialect.quoted($0), replaces: $0, isChanged: false)
+        }
+    }
+
+    /// All columns as they are, where the relation is joined to another under the name "ours".
+    var ours: [StepPlan.OutputColumn] {
+        passedOn.map { column in
+            var column = column
+            column.sql = "ours.\(column.sql)"
+            return column
         }
     }
 
