@@ -151,7 +151,9 @@ package struct ModelBuilder {
     private func make(
         _ result: String, _ sql: String, isStored: Bool, key: RecipeKey
     ) async throws(AuroraError) {
-        guard isStored else { return try await engine.execute("CREATE TEMP VIEW \(result) AS \(sql)") }
+        guard isStored else {
+            return try await engine.execute("CREATE TEMP VIEW \(result) AS \(sql)")
+        }
         guard memory != nil else {
             return try await engine.execute("CREATE TEMP TABLE \(result) AS \(sql)")
         }

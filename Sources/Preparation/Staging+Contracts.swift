@@ -74,10 +74,11 @@ extension Staging {
         _ diagnostics: inout [Diagnostic], where isWanted: (StatedRule) -> Bool
     ) async throws(AuroraError) -> [CheckedRule] {
         var input = StepInput(
-            schema: staged.schema, relation: dialect.quoted(staged.name), engine: intake,
+            name: staged.name, schema: staged.schema, relation: dialect.quoted(staged.name),
+            engine: intake,
             scope: ExpressionScope(
                 columns: staged.schema.names, owner: "source '\(staged.name)'", parser: parser),
-            others: others, settings: settings, levels: [:])
+            parser: parser, others: others, settings: settings, levels: [:], isOrdered: false)
         var rules: [CheckedRule] = []
         for (index, stated) in staged.spec.expect.enumerated() where isWanted(stated) {
             guard let plan = try await stated.rule.plan(&input) else { continue }

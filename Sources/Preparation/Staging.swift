@@ -14,7 +14,7 @@ package struct Staging {
     private let data: URL
     private let scratch: URL
     let settings: ProjectSettings
-    let parser: any ExpressionParser
+    let parser: any ExpressionParser & QueryParser
     let previous: [RunRecord.Input]
 
     /// - Parameters:
@@ -25,7 +25,7 @@ package struct Staging {
     ///   - previous: the sources as the last published run read them, none before the first run.
     package init(
         intake: any Engine, data: URL, scratch: URL, settings: ProjectSettings,
-        parser: any ExpressionParser, previous: [RunRecord.Input] = []
+        parser: any ExpressionParser & QueryParser, previous: [RunRecord.Input] = []
     ) {
         self.intake = intake
         self.data = data

@@ -144,7 +144,8 @@ extension PairStatistics {
         result.pearson = pearson.map(rounded)
         result.spearman = spearman.map(rounded)
         // Its width tells the number of rows.
-        result.interval = isTold ? nil : interval.map { rounded($0.lowerBound)...rounded($0.upperBound) }
+        result.interval =
+            isTold ? nil : interval.map { rounded($0.lowerBound)...rounded($0.upperBound) }
         result.ties.removeAll {
             isTold || CellSuppression.tellsOfFew($0.rows, of: rows, smallest: smallest)
         }

@@ -135,7 +135,8 @@ extension Gate {
     ///
     /// - Parameter model: whose rows are the points; nil for that of `x`.
     package func points(
-        x: String, y: String, category: String? = nil, of model: String? = nil, filter: FilterContext, for reader: Reader
+        x: String, y: String, category: String? = nil, of model: String? = nil,
+        filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> PointCloud {
         guard reader.may(.customers) else {
             throw AuroraError("not_permitted", "\(reader.name) may not see single customers")

@@ -186,7 +186,7 @@ extension FieldValue {
         case .integer(let value): JSON(value)
         case .number(let value): JSON(value)
         case .boolean(let value): .bool(value)
-        case .scalar(let value): .array([value.json, .string("\(value)")])
+        case .scalar(let scalar): .array([scalar.value.json, .string("\(scalar.value)")])
         case .list(let items): .array(items.map(\.value.json))
         case .map(let entries):
             .array(entries.map { .array([.string($0.key.value), $0.value.value.json]) })

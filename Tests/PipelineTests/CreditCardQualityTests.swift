@@ -37,9 +37,10 @@ struct CreditCardQualityTests {
         let profile = try await profile()
         let pairs = profile.correlations.pairs
         #expect(pairs.count == 136 && profile.limits == [])
-        #expect(pairs.filter(\.isNearlySame).map { [$0.x, $0.y] } == [
-            ["PURCHASES", "ONEOFF_PURCHASES"]
-        ])
+        #expect(
+            pairs.filter(\.isNearlySame).map { [$0.x, $0.y] } == [
+                ["PURCHASES", "ONEOFF_PURCHASES"]
+            ])
         #expect(abs(pairs[0].pearson - 0.9168445587151489) < 1e-12)
         #expect(abs(try #require(pairs[0].spearman) - 0.7511636636903481) < 1e-12)
         let missing = try #require(

@@ -124,7 +124,8 @@ struct PublicationTests {
         #expect(
             stages.withLock { $0 } == [
                 "Reading: loan_file", "Checking sources", "Preparing: loans", "Preparing: large",
-                "Segmenting: kinds", "Checking figures and pages", "Hashing: loans", "Hashing: large",
+                "Segmenting: kinds", "Checking figures and pages", "Hashing: loans",
+                "Hashing: large",
             ])
     }
 

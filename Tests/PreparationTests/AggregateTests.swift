@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Steps: aggregate, pivot, unpivot")
 struct AggregateTests {
-    static let rows = "n,id,month,amount\n1,a,jan,1.10\n2,a,feb,2.20\n3,b,jan,3.30\n4,a,jan,4.40\n"
+    static let rows =
+        "n,id,month,amount\n1,a,jan,1.10\n2,a,feb,2.20\n3,b,jan,3.30\n4,a,jan,4.40\n"
         + "5,,feb,5.50\n"
 
     @Test("one row for each group, missing values in one of their own")
@@ -19,7 +20,9 @@ struct AggregateTests {
             ])
         let record = try await project.publish()
         #expect(
-            try await project.sql("SELECT * FROM m ORDER BY id") == ["a 3 7.70 5.50", "b 1 3.30 3.30"])
+            try await project.sql("SELECT * FROM m ORDER BY id") == [
+                "a 3 7.70 5.50", "b 1 3.30 3.30",
+            ])
         let step = record.step(0)
         #expect(step.rowsIn == 5)
         #expect(step.rowsOut == 3)
@@ -110,7 +113,10 @@ struct AggregateTests {
             ("pivot: {rows: id, column: month, values: amount}", "not_aggregated"),
             ("pivot: {rows: id, column: month, values: sum(amount), into: x}", "invalid_pattern"),
             ("pivot: {rows: id, column: month, values: sum(amount), levels: []}", "invalid_levels"),
-            ("pivot: {rows: id, column: month, values: sum(amount), levels: [1]}", "invalid_levels"),
+            (
+                "pivot: {rows: id, column: month, values: sum(amount), levels: [1]}",
+                "invalid_levels"
+            ),
             (
                 "pivot: {rows: id, column: month, values: sum(amount), levels: [a, a]}",
                 "invalid_levels"

@@ -57,7 +57,9 @@ struct DeduplicateTests {
         let record = try await project.publish()
         #expect(try await project.sql("SELECT * FROM m ORDER BY id") == ["1 5", "2 –", "3 7"])
         #expect(
-            record.step(0).facts == ["2 rows stand there several times, 4 in all; 2 rows were removed"])
+            record.step(0).facts == [
+                "2 rows stand there several times, 4 in all; 2 rows were removed"
+            ])
         #expect(record.notices.isEmpty)
     }
 
@@ -92,7 +94,8 @@ struct DeduplicateTests {
     func all() async throws {
         let project = try TestProject(
             tables: ["data": "n,id,x\n1,7,a\n2,7,b\n"],
-            steps: ["deduplicate: {by: id, keep: all}", "deduplicate: {by: n, keep: all}"], key: "n")
+            steps: ["deduplicate: {by: id, keep: all}", "deduplicate: {by: n, keep: all}"], key: "n"
+        )
         let record = try await project.publish()
         #expect(record.step(0).rowsOut == 2)
         #expect(record.step(0).facts == ["1 values of id stand in 2 rows"])
@@ -108,7 +111,8 @@ struct DeduplicateTests {
             #expect(mistake.code == "missing_key")
         }
         let mistake = try await Self.project(
-            "deduplicate: {by: id, keep: first, order_by: [dai]}").onlyMistake()
+            "deduplicate: {by: id, keep: first, order_by: [dai]}"
+        ).onlyMistake()
         #expect(mistake.code == "unknown_column")
     }
 
@@ -142,7 +146,8 @@ struct DeduplicateTests {
         let record = try await project.publish()
         let notice = try #require(record.notices.first { $0.code == "copies_differ" })
         #expect(
-            notice.message.hasPrefix("59 values of Client ID are shared by 119 rows that differ in Name"))
+            notice.message.hasPrefix(
+                "59 values of Client ID are shared by 119 rows that differ in Name"))
         #expect(record.step(0).rowsIn == 3000)
         #expect(record.step(0).rowsOut == 2940)
         #expect(

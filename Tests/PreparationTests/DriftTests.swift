@@ -25,7 +25,8 @@ struct DriftTests {
     }
 
     static let cases = [
-        Case(testDescription: "moderate", expected: [500, 500], actual: [670, 330], size: .moderate),
+        Case(
+            testDescription: "moderate", expected: [500, 500], actual: [670, 330], size: .moderate),
         Case(testDescription: "large", expected: [500, 500], actual: [800, 200], size: .large),
         Case(
             testDescription: "large, but chance does as much", expected: [5, 5], actual: [8, 2],
@@ -75,10 +76,11 @@ struct DriftTests {
         #expect(drift.columns.first { $0.name == "kind" }?.stability?.size == .large)
         #expect(drift.columns.first { $0.name == "kind" }?.stability?.emptyBins == 1)
         let found = drift.findings.map { "\($0.code) \($0.column ?? "")" }
-        #expect(Set(found) == [
-            "column_gone flag", "column_new mark", "distribution_shifted x",
-            "distribution_shifted kind", "missing_rate_changed x",
-        ])
+        #expect(
+            Set(found) == [
+                "column_gone flag", "column_new mark", "distribution_shifted x",
+                "distribution_shifted kind", "missing_rate_changed x",
+            ])
         #expect(
             drift.words.contains(
                 "x misses 20.0 % of its values, but 0.0 % the run before"))

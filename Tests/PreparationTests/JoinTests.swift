@@ -56,7 +56,8 @@ struct JoinTests {
     func bring() async throws {
         let project = try Self.project(
             "join: {with: clients, on: {client: client}, bring: {holder: name}}")
-        #expect(try await project.rows("*") == ["1 10 Ann", "2 20 Bob", "3 20 Bob", "4 – –", "5 99 –"])
+        #expect(
+            try await project.rows("*") == ["1 10 Ann", "2 20 Bob", "3 20 Bob", "4 – –", "5 99 –"])
     }
 
     @Test("rows that would be repeated stop the run, with the counts and a masked example")

@@ -46,7 +46,7 @@ struct RefersRule: Rule {
         return RulePlan(
             "\(field.name) is a \(key.value) of \(target.value)", columns: [field.name],
             broken: "(\(name) IS NOT NULL AND \(name) NOT IN (SELECT \(keyName) "
-                + "FROM \(other.sql) WHERE \(keyName) IS NOT NULL))",
+                + "FROM \(other.relation) WHERE \(keyName) IS NOT NULL))",
             "\(target.value) has no row with this \(key.value) in \(field.name)")
     }
 }

@@ -116,7 +116,7 @@ enum LenientText {
     }
 
     /// Without rounding.
-    private static func fits(
+    static func fits(
         _ text: String, _ type: ColumnType, _ dialect: any Dialect
     ) -> String {
         func cast(_ type: ColumnType) -> String { "TRY_CAST(\(text) AS \(dialect.typeName(type)))" }

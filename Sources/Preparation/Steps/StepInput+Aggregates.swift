@@ -57,7 +57,8 @@ extension StepInput {
         }
         let sql = dialect.sql(exact, column: dialect.quoted)
         guard let type = try await type(of: sql, at: text) else { return nil }
-        return Scalar(sql: sql, type: type, reads: expression.columnNames)
+        return Scalar(
+            sql: sql, type: type, reads: expression.columnNames, expression: expression)
     }
 }
 

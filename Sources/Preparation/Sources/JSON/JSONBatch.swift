@@ -84,7 +84,8 @@ struct JSONBatch {
         guard rows > 0 else { return nil }
         let batch = Batch(
             names.indices.map {
-                Column(name: names[$0], type: .text, values: .texts(texts[$0]), present: present[$0])
+                Column(
+                    name: names[$0], type: .text, values: .texts(texts[$0]), present: present[$0])
             })
         for index in names.indices {
             texts[index].removeAll(keepingCapacity: true)

@@ -13,7 +13,8 @@ package struct JSONSource: SourceReader {
             "the file, relative to the data folder; * and ? in its last part name several"),
         Field(
             "map", .list(.text),
-            "two names of columns, for a file that is one object whose keys and values are the rows"),
+            "two names of columns, for a file that is one object whose keys and values are the rows"
+        ),
         Field(
             "rows", .text, "the key of the list that holds the rows, for a file that is one object"),
         Field(

@@ -107,7 +107,8 @@ struct TextSurvey {
                 let isCalm =
                     MachineWord.places(of: quote, in: word) == 0
                     && (!isQuoted
-                        || MachineWord.places(of: 10, in: word) | MachineWord.places(of: 13, in: word) == 0)
+                        || MachineWord.places(of: 10, in: word)
+                            | MachineWord.places(of: 13, in: word) == 0)
                 if isCalm {
                     position += 8
                     continue

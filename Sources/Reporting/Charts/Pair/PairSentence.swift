@@ -48,7 +48,8 @@ struct PairSentence {
         switch abs(r) {
         case ..<none:
             let isRanked = abs(statistics.spearman ?? 0) >= none
-            strength = isRanked ? "no linear relation found (|r| < 0.1)" : "no relation found (|r| < 0.1)"
+            strength =
+                isRanked ? "no linear relation found (|r| < 0.1)" : "no relation found (|r| < 0.1)"
         case ..<0.4: strength = "a weak"
         case ..<0.7: strength = "a moderate"
         case ..<0.9: strength = "a strong"
@@ -82,7 +83,8 @@ struct PairSentence {
         if let rows = statistics.rows {
             for tie in statistics.ties where Double(tie.rows) >= noticeableTie * Double(rows) {
                 let share = percent(Double(tie.rows) / Double(rows))
-                remarks.append("\(share) of rows are tied at one value of '\(label(tie.dimension))'")
+                remarks.append(
+                    "\(share) of rows are tied at one value of '\(label(tie.dimension))'")
             }
         }
         for top in statistics.concentrations where top.share >= noticeableShare {
