@@ -75,6 +75,9 @@ struct CSVFormTests {
         Example(
             "line ends of another kind in quotes", "id,x\r\n1,\"a\nb\"\r\n2,\"c\rd\"\r\n",
             rows: ["1/a\nb", "2/c\rd"]),
+        Example(
+            "a header with line ends of another kind than the records",
+            "id,\"x\ny\"\r\n1,\"a\nb\"\r\n", names: ["id", "x\ny"], rows: ["1/a\nb"]),
         Example("empty lines are no rows", "\n\nid,x\n1,a\n\n2,b\n\n\n", rows: ["1/a", "2/b"]),
         Example(
             "in one column an empty line is a missing value, but not at the end",

@@ -28,9 +28,6 @@ struct CSVFuzzTests {
             let file = FuzzedCSV(seed: seed)
             let comment: Comment = "seed \(seed), damages: \(file.damages)"
             do {
-                if let dump = ProcessInfo.processInfo.environment["DUMP"] {
-                    try Data(file.bytes).write(to: URL(filePath: dump))
-                }
                 try quarantine.write(file.bytes)
                 try stop.write(file.bytes)
                 let kept = try await quarantine.read()

@@ -40,6 +40,10 @@ struct CSVQuarantineTests {
                 "2: a quoted value goes on after its quote: 2,\"c\" \"d\"",
             ]),
         Example(
+            testDescription: "a quote with a combining mark behind it",
+            csv: "id,x\n1,a\n2,\"\u{200D}b\n", kept: ["1"],
+            broken: ["2: a quote opens a value and never ends: 2,\"\u{200D}b"]),
+        Example(
             testDescription: "rows whose values hold line ends",
             csv: "id,x\n1,\"a\nb\"\n2,\"c\nd\",e\n",
             kept: ["1"], broken: ["2: 3 values, but 2 are expected: 2,\"c\nd\",e"]),

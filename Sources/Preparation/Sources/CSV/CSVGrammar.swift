@@ -8,10 +8,15 @@ struct CSVGrammar: Sendable {
     let quote: UInt8?
     /// What begins a line that is no record; nothing where empty.
     let comment: [UInt8]
+    /// Of the delimiter; kept apart because each byte of a file is compared with it.
+    let first: UInt8
+    let width: Int
 
     init(delimiter: String, quote: String, comment: String?) {
         self.delimiter = Array(delimiter.utf8)
         self.quote = quote.utf8.first
+        first = self.delimiter.first ?? 0
+        width = self.delimiter.count
         self.comment = Array((comment ?? "").utf8)
     }
 
@@ -52,7 +57,7 @@ struct CSVGrammar: Sendable {
                 guard scan.endLine(&record) else { return nil }
                 break
             }
-            scan.position += delimiter.count
+            scan.position += width
         }
         if record.end == start, record.values == 1 { record.kind = .empty }
         return record

@@ -115,6 +115,7 @@ final class CSVRecords {
         while !isComplete, filled - position < 1 << 16 { try grow() }
     }
 
+    /// Reads on. What is there doubles at least, so that a long record isn't looked at too often.
     private func grow() throws(AuroraError) {
         if position > 0 {
             let base = window.baseAddress!
@@ -122,7 +123,7 @@ final class CSVRecords {
             filled -= position
             position = 0
         }
-        let more = try file.next()
+        let more = try file.next(max(ByteFile.chunk, filled))
         isComplete = more.isEmpty
         append(more)
     }
@@ -135,7 +136,7 @@ final class CSVRecords {
             window.deallocate()
             window = larger
         }
-        _ = UnsafeMutableBufferPointer(rebasing: window[filled...]).update(from: more)
+        _ = more.copyBytes(to: UnsafeMutableBufferPointer(rebasing: window[filled...]))
         filled += more.count
     }
 

@@ -13,14 +13,12 @@ struct CSVScan {
     var isAtLineEnd: Bool { bytes[position] == 10 || bytes[position] == 13 }
 
     private func isDelimiter(_ place: Int) -> Bool {
-        let delimiter = grammar.delimiter
-        guard bytes[place] == delimiter[0] else { return false }
-        guard delimiter.count > 1 else { return true }
-        return bytes[place...].starts(with: delimiter)
+        guard bytes[place] == grammar.first else { return false }
+        return grammar.width == 1 || bytes[place...].starts(with: grammar.delimiter)
     }
 
     private func skippingSpaces(from place: Int) -> Int {
-        guard grammar.delimiter[0] != 32 else { return place }
+        guard grammar.first != 32 else { return place }
         var place = place
         while place < bytes.count, bytes[place] == 32 { place += 1 }
         return place
@@ -28,23 +26,24 @@ struct CSVScan {
 
     mutating func cell(_ record: inout CSVRecord) -> Outcome {
         let start = position
+        var place = start
         if let quote = grammar.quote {
-            let place = skippingSpaces(from: start)
+            place = skippingSpaces(from: start)
             if place == bytes.count, !isComplete { return .needsMore }
             if place < bytes.count, bytes[place] == quote {
                 return quoted(from: place + 1, quote, &record)
             }
-            position = place
         }
-        let first = grammar.delimiter[0]
-        while position < bytes.count {
-            let byte = bytes[position]
+        let (bytes, first) = (bytes, grammar.first)
+        while place < bytes.count {
+            let byte = bytes[place]
             if byte == 10 || byte == 13 { break }
-            if byte == first, isDelimiter(position) { break }
-            position += 1
+            if byte == first, isDelimiter(place) { break }
+            place += 1
         }
+        position = place
         // The delimiter's other bytes might be those that are not there yet.
-        guard isComplete || position + grammar.delimiter.count <= bytes.count else {
+        guard isComplete || position + grammar.width <= bytes.count else {
             return .needsMore
         }
         return .found(CSVCell(range: start..<position, isQuoted: false))
@@ -53,6 +52,7 @@ struct CSVScan {
     private mutating func quoted(
         from start: Int, _ quote: UInt8, _ record: inout CSVRecord
     ) -> Outcome {
+        let bytes = bytes
         var place = start
         while true {
             while place < bytes.count, bytes[place] != quote {
@@ -70,7 +70,7 @@ struct CSVScan {
         }
         let end = place
         position = skippingSpaces(from: place + 1)
-        guard isComplete || position + grammar.delimiter.count <= bytes.count else {
+        guard isComplete || position + grammar.width <= bytes.count else {
             return .needsMore
         }
         guard isAtEnd || isAtLineEnd || isDelimiter(position) else {

@@ -52,10 +52,16 @@ final class BrokenRows {
         let text =
             String(decoding: record.prefix(Self.longest), as: UTF8.self)
             + (record.count > Self.longest ? "…" : "")
-        let values = [String(rows), reason, text].map { value in
-            "\"" + value.replacing("\"", with: "\"\"") + "\""
-        }
-        try output.write((values.joined(separator: ",") + "\n").utf8)
+        try output.write("\(rows),".utf8)
+        try output.write(Self.quoted(reason))
+        try output.write(CollectionOfOne(44))
+        try output.write(Self.quoted(text))
+        try output.write(CollectionOfOne(10))
+    }
+
+    /// Byte by byte: a quote and a combining mark behind it are one Character for Swift.
+    private static func quoted(_ text: String) -> [UInt8] {
+        [34] + text.utf8.flatMap { $0 == 34 ? [34, 34] : [$0] } + [34]
     }
 
     func flush() throws(AuroraError) { try output.flush() }

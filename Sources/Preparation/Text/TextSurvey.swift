@@ -143,23 +143,33 @@ private enum MachineWord {
         return ~(((difference & low) &+ low) | difference | low)
     }
 
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    /// Has a high bit if and only if some byte of `word` equals `byte`, though perhaps not in its
+    /// place.
+    @inline(__always)
+    private static func traces(of byte: UInt8, in word: UInt64) -> UInt64 {
+        let difference = word ^ (UInt64(byte) &* 0x0101_0101_0101_0101)
+        return (difference &- 0x0101_0101_0101_0101) & ~difference
+    }
+
     static func kinds(in bytes: UnsafeRawBufferPointer, quote: UInt8?) -> Kinds {
         let mark = quote ?? 10
         var (high, null, ret, feed, quotes): (UInt64, UInt64, UInt64, UInt64, UInt64) =
             (0, 0, 0, 0, 0)
-        var position = 0
-        while position + 8 <= bytes.count {
-            let word = bytes.word(at: position)
+        let words = bytes.count / 8
+        for index in 0..<words {
+            let word = bytes.word(at: index * 8)
             high |= word
-            null |= places(of: 0, in: word)
-            ret |= places(of: 13, in: word)
-            feed |= places(of: 10, in: word)
-            quotes |= places(of: mark, in: word)
-            position += 8
+            null |= traces(of: 0, in: word)
+            ret |= traces(of: 13, in: word)
+            feed |= traces(of: 10, in: word)
+            quotes |= traces(of: mark, in: word)
         }
+        let position = words * 8
         var kinds = Kinds(
-            hasHigh: high & 0x8080_8080_8080_8080 != 0, hasNull: null != 0, hasReturn: ret != 0,
-            hasFeed: feed != 0, hasQuote: quotes != 0)
+            hasHigh: high & highs != 0, hasNull: null & highs != 0, hasReturn: ret & highs != 0,
+            hasFeed: feed & highs != 0, hasQuote: quotes & highs != 0)
         for byte in bytes[position...] {
             if byte >= 0x80 { kinds.hasHigh = true }
             if byte == 0 { kinds.hasNull = true }
