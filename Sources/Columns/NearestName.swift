@@ -23,7 +23,7 @@ package enum NearestName {
     }
 
     /// Insertions, deletions, replacements and swaps of neighbours, each counted once.
-    private static func distance(_ a: [Character], _ b: [Character]) -> Int {
+    package static func distance(_ a: [Character], _ b: [Character]) -> Int {
         var rows = [Array(0...b.count)]
         for i in 1..<(a.count + 1) {
             var row = [i]

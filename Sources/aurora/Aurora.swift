@@ -9,6 +9,7 @@ struct Aurora: AsyncParsableCommand {
         discussion: """
             A project is a folder of text: sources, models, measures, segments, pages.
 
+              aurora inspect ~/data/customers.csv          what stands in a file?
               aurora check Examples/credit-card --data DIR   is everything right?
               aurora run   Examples/credit-card --data DIR   from raw files to a published run
               aurora serve Examples/credit-card              its pages in a browser
@@ -16,7 +17,7 @@ struct Aurora: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Check.self, Run.self, Serve.self, Show.self, Query.self, Export.self, Verify.self,
-            Generate.self, Doctor.self,
+            Inspect.self, Check.self, Run.self, Serve.self, Show.self, Query.self, Export.self,
+            Verify.self, Generate.self, Doctor.self,
         ])
 }

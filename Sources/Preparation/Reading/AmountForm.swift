@@ -33,6 +33,9 @@ package struct AmountForm: Hashable, Sendable {
     /// Minus signs, in figures and in typeset text.
     private static let minus = "[-−]"
 
+    /// A number that shows the signs.
+    var example: String { "1\(group ?? "")234\(decimal)56" }
+
     package var unit: String? { isPercent ? "percent" : currency }
 
     /// SQL of what stands with the number, an empty text where nothing does.
@@ -64,7 +67,6 @@ package struct AmountForm: Hashable, Sendable {
 
 extension AmountForm: TextForm {
     var words: String {
-        let example = "1\(group ?? "")234\(decimal)56"
         if isPercent { return "percentages read as shares, written like 12\(decimal)5%" }
         guard let currency else { return "numbers written like \(example)" }
         return "amounts in \(currency), written like \(example)"

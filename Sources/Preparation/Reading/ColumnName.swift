@@ -50,4 +50,8 @@ struct ColumnName {
     }
 
     var saysAge: Bool { says(["age"]) }
+
+    var saysLatitude: Bool { says(["lat", "latitude"]) }
+
+    var saysLongitude: Bool { says(["lon", "lng", "long", "longitude"]) }
 }

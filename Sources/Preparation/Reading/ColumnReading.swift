@@ -14,6 +14,8 @@ package struct ColumnReading: Hashable, Sendable {
     package var unit: String?
     /// Why the column is read no further, where it could have been something else.
     package var note: String?
+    /// Formats that all values fit, where nothing decides between them.
+    package var alternatives: [String] = []
 
     /// How the values are written.
     package enum Form: Hashable, Sendable {

@@ -210,10 +210,12 @@ struct ColumnTexts {
         }
         let orders = Set(forms.map(\.order))
         guard orders.count == 1 else {
+            let patterns = forms.map(\.pattern)
             reading = asText(
                 because: "ambiguous: dates that may be "
-                    + forms.map { "'\($0.pattern)'" }.joined(separator: " or ")
+                    + patterns.map { "'\($0)'" }.joined(separator: " or ")
                     + ", and no row decides; state format")
+            reading?.alternatives = patterns
             isOpen = true
             return
         }
@@ -241,6 +243,7 @@ struct ColumnTexts {
             reading = asText(
                 because: "ambiguous: numbers whose only sign may stand before thousands or before "
                     + "decimals; state format, like 1,234 or 1,23")
+            reading?.alternatives = possible.map(\.form.example)
             isOpen = true
             return
         }

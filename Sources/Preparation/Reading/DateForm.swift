@@ -79,6 +79,13 @@ package struct DateForm: Hashable, Sendable {
         }
     }
 
+    /// The same form with day and month the other way; nil where they can't be taken for each other.
+    var swapped: DateForm? {
+        guard has("m"), has("d") else { return nil }
+        let exchanged = pattern.map { $0 == "m" ? "d" : $0 == "d" ? "m" : $0 }
+        return parts.first == .field("Y") ? nil : DateForm(String(exchanged), isBirth: isBirth)
+    }
+
     /// Whether days, months and years stand one behind the other without a sign between.
     var isCompact: Bool {
         has("Yy") && !has("bB")

@@ -9,6 +9,8 @@ package protocol SourceReader: Sendable {
     static var name: String { get }
     static var summary: String { get }
     static var fields: [Field] { get }
+    static var fileEndings: [String] { get }
+    static var fileBeginnings: [[UInt8]] { get }
     init(_ values: FieldValues)
 
     /// What it reads, as the source file names it: a file, a pattern of files, a table.
@@ -77,12 +79,16 @@ package struct SourceKind: Sendable {
     package let name: String
     package let summary: String
     package let fields: [Field]
+    let fileEndings: [String]
+    let fileBeginnings: [[UInt8]]
     let reader: @Sendable (FieldValues) -> any SourceReader
 
     init<Reader: SourceReader>(_ type: Reader.Type) {
         name = type.name
         summary = type.summary
         fields = type.fields
+        fileEndings = type.fileEndings
+        fileBeginnings = type.fileBeginnings
         reader = { Reader($0) }
     }
 

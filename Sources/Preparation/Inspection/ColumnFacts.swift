@@ -1,0 +1,221 @@
+import Columns
+import Engine
+
+/// What is odd about a column, how sure its reading is, and what a source file could state.
+struct ColumnFacts {
+    private(set) var oddities: [String] = []
+    private(set) var confidence = InspectedColumn.Confidence.certain
+    private(set) var reason = "every value is written so"
+    private(set) var proposal: ColumnProposal?
+    private(set) var missingTexts = 0
+
+    private let reading: ColumnReading
+    private let name: ColumnName
+    private let count: Int
+    private let distinct: Int
+    private let levels: [InspectedColumn.Level]
+    private let dialect: any Dialect
+    /// Texts that a source file could state as missing.
+    private var missing: [String] = []
+
+    /// - Parameters:
+    ///   - texts: the table of the column as it is written.
+    ///   - values: the table of its values, row for row.
+    init(
+        _ reading: ColumnReading, count: Int, distinct: Int, levels: [InspectedColumn.Level],
+        _ engine: any Engine, _ texts: String, _ values: String
+    ) async throws(AuroraError) {
+        self.reading = reading
+        self.count = count
+        self.distinct = distinct
+        self.levels = levels
+        name = ColumnName(reading.column)
+        dialect = engine.dialect
+        missing = reading.missing
+        try await askValues(engine, values)
+        try await askTexts(engine, texts)
+        tellDistribution()
+        try await judge(engine, texts)
+        propose()
+    }
+
+    private var column: String { dialect.quoted(reading.column) }
+
+    // MARK: Oddities
+
+    /// A condition on values that are possible, but hardly meant.
+    private var suspicions: [(condition: String, told: String, missing: [String])] {
+        let type = reading.type
+        var suspicions: [(String, String, [String])] = []
+        func among(_ days: [String]) -> String {
+            let list = days.map { "CAST('\($0)' AS \(dialect.typeName(type)))" }
+            return "\(column) IN (\(list.joined(separator: ", ")))"
+        }
+        if type == .date || type == .timestamp(zoned: false) {
+            for day in ["1800-01-01", "1900-01-01", "9999-12-31", "9999-01-01"] {
+                suspicions.append((among([day]), "on \(day), which often stands for no date", [day]))
+            }
+            if name.saysBirth {
+                let first = "CAST('1900-01-01' AS \(dialect.typeName(type)))"
+                suspicions.append(("\(column) < \(first)", "born before 1900", []))
+            }
+        }
+        if type.isNumeric {
+            if name.saysAge {
+                suspicions.append(("\(column) < 0 OR \(column) > 120", "no age of a person", []))
+            }
+            if name.saysLatitude || name.saysLongitude {
+                let limit = name.saysLatitude ? 90 : 180
+                suspicions.append(("\(column) = 0", "0, which is in the Gulf of Guinea", ["0"]))
+                suspicions.append(("abs(\(column)) > \(limit)", "beyond the Earth", []))
+            }
+        }
+        return suspicions
+    }
+
+    private mutating func askValues(
+        _ engine: any Engine, _ table: String
+    ) async throws(AuroraError) {
+        var survey = Survey()
+        let suspicions = suspicions
+        for suspicion in suspicions { _ = survey.count(where: suspicion.condition) }
+        if reading.type.isNumeric {
+            _ = survey.count(where: "\(column) = -1")
+            _ = survey.count(where: "\(column) < 0")
+        }
+        let answer = try await survey.answer(engine, from: dialect.quoted(table))
+        for (index, suspicion) in suspicions.enumerated() where answer.number(index) > 0 {
+            oddities.append("\(answer.number(index)) values \(suspicion.told)")
+            missing += suspicion.missing
+        }
+        guard reading.type.isNumeric, let all = answer.last?.integerValue else { return }
+        let ones = answer.number(suspicions.count)
+        if ones > 0, ones == all {
+            oddities.append("\(ones) values -1 where nothing else is negative")
+            missing.append("-1")
+        }
+    }
+
+    private mutating func askTexts(
+        _ engine: any Engine, _ table: String
+    ) async throws(AuroraError) {
+        guard reading.form != .typed else { return }
+        let number = PlainText.isNumber("trim(\(column))", dialect)
+        var survey = Survey()
+        let padded = survey.count(where: "\(column) <> trim(\(column))")
+        let tokens = survey.count(where: MissingTokens.contains(column, dialect))
+        let numbers = survey.count(where: number)
+        let others = survey.ask("count(DISTINCT \(column)) FILTER (WHERE NOT \(number))")
+        let scientific = survey.count(
+            where: dialect.matches(column, "[0-9](\\.[0-9]+)?[eE]\\+?1[0-9]"))
+        let answer = try await survey.answer(engine, from: dialect.quoted(table))
+        missingTexts = reading.missing.isEmpty ? 0 : answer.number(tokens)
+        if answer.number(padded) > 0 {
+            oddities.append("\(answer.number(padded)) values with spaces around them")
+        }
+        if answer.number(scientific) > 0 {
+            oddities.append(
+                "\(answer.number(scientific)) values like 4.11E+15: a spreadsheet has lost their "
+                    + "last digits")
+        }
+        guard reading.type == .text else { return }
+        if answer.number(tokens) > 0 { try await askTokens(engine, table, answer.number(tokens)) }
+        let share = Double(answer.number(numbers)) / Double(max(1, count))
+        if share >= 0.5, answer.number(numbers) < count, reading.note == nil {
+            oddities.append(
+                "\(answer.number(numbers)) of \(count) values are numbers, "
+                    + "\(answer.number(others)) different ones are not")
+        }
+    }
+
+    /// Texts that may stand for a missing value in a column of texts.
+    private mutating func askTokens(
+        _ engine: any Engine, _ table: String, _ count: Int
+    ) async throws(AuroraError) {
+        let answer = try await engine.query(
+            "SELECT DISTINCT \(column) FROM \(dialect.quoted(table)) "
+                + "WHERE \(MissingTokens.contains(column, dialect)) ORDER BY 1")
+        let found = (0..<answer.rowCount).compactMap { answer.row($0)[0].textValue }
+        missing += found
+        oddities.append(
+            "\(count) values " + found.map { "'\($0)'" }.joined(separator: ", ")
+                + ", which may stand for missing ones")
+    }
+
+    private mutating func tellDistribution() {
+        if let most = levels.first, distinct > 1, most.count * 100 >= count * 99 {
+            oddities.append("nearly constant: \(most.count) of \(count) values are the same")
+        } else if distinct == 1, count > 1 {
+            oddities.append("constant: every value is the same")
+        }
+        let isCode = reading.type == .text || reading.type == .integer
+        if isCode, distinct == count, count >= 10 {
+            oddities.append("all different: probably an identifier")
+        }
+    }
+
+    // MARK: How sure it is
+
+    private mutating func judge(
+        _ engine: any Engine, _ table: String
+    ) async throws(AuroraError) {
+        func say(_ confidence: InspectedColumn.Confidence, _ reason: String) {
+            self.confidence = confidence
+            self.reason = reason
+        }
+        if count == 0 { return say(.unsure, "there is no value") }
+        if let note = reading.note {
+            return say(reading.alternatives.isEmpty ? .likely : .unsure, note)
+        }
+        switch reading.form {
+        case .typed: reason = "the file says so"
+        case .plain, .lenient:
+            if reading.type == .text { reason = "not every value is a number, a date or a boolean" }
+        case .words(let words):
+            if words.yes.count < 2 { say(.likely, "there are no other values than two letters") }
+        case .serial: say(.likely, "the name says date, and every number is a day of 1950 to 2050")
+        case .amount(let form):
+            if form.currency == "USD" {
+                say(.likely, "'$' is taken for the US dollar; other dollars must be stated")
+            } else if form.group != nil || form.currency != nil {
+                reason = "every value has the same signs for thousands and decimals"
+            }
+        case .date(let form):
+            if form.isCompact { return say(.likely, "the name says date, and every value is a day") }
+            if form.words.contains("two-digit") {
+                return say(.likely, "the century of two-digit years is a rule, not a fact")
+            }
+            guard let other = form.swapped else { return }
+            let texts = "\(column) IS NOT NULL AND NOT \(MissingTokens.contains(column, dialect))"
+            let fits = other.fits("trim(\(column))", form.type, dialect)
+            let deciding = try await engine.query(
+                "SELECT count(*) FILTER (WHERE \(texts) AND NOT (\(fits))) "
+                    + "FROM \(dialect.quoted(table))").row(0).number(0)
+            reason = "\(deciding) values are impossible with day and month the other way"
+        }
+    }
+
+    // MARK: The proposal
+
+    private mutating func propose() {
+        var proposal = ColumnProposal(column: reading.column)
+        switch reading.form {
+        case .typed, .plain, .lenient: break
+        case .words: proposal.type = .boolean
+        case .serial: proposal.format = "excel"
+        case .amount(let form):
+            proposal.unit = form.unit
+            proposal.format = form.example
+        case .date(let form):
+            proposal.type = form.type
+            proposal.format = form.pattern
+        }
+        if reading.type == .text, reading.note != nil {
+            // Where nothing decides, the author has to look which of them it is.
+            proposal.format = reading.alternatives.first
+            proposal.type = reading.alternatives.isEmpty ? .text : nil
+        }
+        proposal.missing = missing
+        if proposal != ColumnProposal(column: reading.column) { self.proposal = proposal }
+    }
+}
