@@ -96,8 +96,8 @@ let package = Package(
         .executableTarget(
             name: "aurora",
             dependencies: [
-                "Columns", "Engine", "DuckDBEngine", "Learning", "Runs", "Query", "Segmentation",
-                "Reporting",
+                "Columns", "Engine", "DuckDBEngine", "Learning", "Runs", "Preparation", "Query",
+                "Segmentation", "Reporting",
                 "Pipeline", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["README.md"], swiftSettings: settings),

@@ -1,4 +1,5 @@
 import Columns
+import Engine
 import Foundation
 import Preparation
 import Runs
@@ -86,11 +87,22 @@ struct InspectionTests {
         #expect(try odd("gender") == "")
     }
 
+    @Test("proposes missing values as the file writes them")
+    func missing() async throws {
+        let inspection = try await Inspection.of(
+            csv: "lat,n,card\n0.000,-1.0,4.11E+15\n-35.280,5.0,5.5E+15\n")
+        #expect(try inspection.column("lat").proposal?.missing == ["0.000"])
+        #expect(try inspection.column("n").proposal?.missing == ["-1.0"])
+        let card = try inspection.column("card").oddities.joined()
+        #expect(card.contains("2 values like 4.11E+15: a spreadsheet has lost their last digits"))
+    }
+
     @Test("proposes levels that mean the same, and applies nothing")
     func mappings() async throws {
         let inspection = try await Inspection.of(csv: Self.csv)
         let gender = try inspection.column("gender")
-        #expect(gender.mappings.map { "\($0.from) → \($0.to)" } == ["F → Female", "Femal → Female"])
+        #expect(
+            gender.mappings.map { "\($0.from) → \($0.to)" } == ["F → Female", "Femal → Female"])
         #expect(
             inspection.steps == "  - map: {column: gender, values: {F: Female, Femal: Female}}\n")
         #expect(gender.distinct == 4)
@@ -113,7 +125,7 @@ struct InspectionTests {
         let project = try TestProject([
             "data.csv": Self.csv, "sources/data.yaml": inspection.sourceFile,
             "models/m.yaml":
-                "type: model/v1\nfrom: data\nkey: id\nsteps:\n  - filter: id <> 'C1001'\n",
+                "type: model/v1\nfrom: data\nkey: id\nsteps:\n  - filter: {keep: id <> 'C1001'}\n",
         ])
         let types = try await project.types()
         for column in inspection.columns where column.name != "kind" {
@@ -147,25 +159,32 @@ struct LevelMappingTests {
 
     static let examples = [
         Example(
-            levels: [("Female", 2037), ("Male", 1872), ("U", 88), ("F", 1), ("M", 1), ("Femal", 1)],
+            levels: [
+                ("Female", 2037), ("Male", 1872), ("U", 88), ("F", 1), ("M", 1), ("Femal", 1),
+            ],
             expected: ["F → Female", "Femal → Female", "M → Male"]),
         Example(
-            levels: [("NSW", 2054), ("VIC", 939), ("QLD", 838), ("New South Wales", 86),
-                ("Victoria", 82)],
+            levels: [
+                ("NSW", 2054), ("VIC", 939), ("QLD", 838), ("New South Wales", 86),
+                ("Victoria", 82),
+            ],
             expected: ["New South Wales → NSW", "Victoria → VIC"]),
         Example(
             levels: [("Gold", 50), ("gold", 3), (" Gold", 2), ("GOLD ", 1)],
             expected: [" Gold → Gold", "GOLD  → Gold", "gold → Gold"]),
         Example(levels: [("M", 500), ("F", 480)], expected: []),
+        Example(levels: [("CA", 90), ("TX", 80), ("ME", 70), ("Mexico", 6)], expected: []),
         Example(levels: [("High", 100), ("Higher", 3), ("Low", 90), ("Lower", 2)], expected: []),
         Example(levels: [("A", 50), ("B", 40), ("C", 9), ("Average", 2)], expected: []),
         Example(levels: [("Technician III", 100), ("Technician II", 4)], expected: []),
         Example(levels: [("$60K - $80K", 1000), ("$40K - $60K", 5)], expected: []),
         Example(levels: [("Level 1", 100), ("Level 2", 1)], expected: []),
-        Example(levels: [("Manufacturing", 799), ("Manufactoring", 2)],
+        Example(
+            levels: [("Manufacturing", 799), ("Manufactoring", 2)],
             expected: ["Manufactoring → Manufacturing"]),
         Example(levels: [("Austria", 900), ("Australia", 10)], expected: []),
-        Example(levels: [("Graduate", 3000), ("Post-Graduate", 100), ("Undergraduate", 90)],
+        Example(
+            levels: [("Graduate", 3000), ("Post-Graduate", 100), ("Undergraduate", 90)],
             expected: []),
     ]
 

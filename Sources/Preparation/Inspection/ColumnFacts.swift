@@ -32,7 +32,7 @@ struct ColumnFacts {
         name = ColumnName(reading.column)
         dialect = engine.dialect
         missing = reading.missing
-        try await askValues(engine, values)
+        try await askValues(engine, values, texts)
         try await askTexts(engine, texts)
         tellDistribution()
         try await judge(engine, texts)
@@ -43,57 +43,84 @@ struct ColumnFacts {
 
     // MARK: Oddities
 
-    /// A condition on values that are possible, but hardly meant.
-    private var suspicions: [(condition: String, told: String, missing: [String])] {
+    /// Values that are possible, but hardly meant.
+    private struct Suspicion {
+        /// SQL of the condition on a value.
+        var condition: (_ value: String) -> String
+        var told: String
+        /// Whether such values may stand for missing ones.
+        var isMissing = false
+    }
+
+    private var suspicions: [Suspicion] {
         let type = reading.type
-        var suspicions: [(String, String, [String])] = []
-        func among(_ days: [String]) -> String {
-            let list = days.map { "CAST('\($0)' AS \(dialect.typeName(type)))" }
-            return "\(column) IN (\(list.joined(separator: ", ")))"
-        }
+        var suspicions: [Suspicion] = []
+        func day(_ text: String) -> String { "CAST('\(text)' AS \(dialect.typeName(type)))" }
         if type == .date || type == .timestamp(zoned: false) {
-            for day in ["1800-01-01", "1900-01-01", "9999-12-31", "9999-01-01"] {
-                suspicions.append((among([day]), "on \(day), which often stands for no date", [day]))
+            for sentinel in ["1800-01-01", "1900-01-01", "9999-12-31", "9999-01-01"] {
+                let literal = day(sentinel)
+                suspicions.append(
+                    Suspicion(
+                        condition: { "\($0) = \(literal)" },
+                        told: "on \(sentinel), which often stands for no date", isMissing: true))
             }
             if name.saysBirth {
-                let first = "CAST('1900-01-01' AS \(dialect.typeName(type)))"
-                suspicions.append(("\(column) < \(first)", "born before 1900", []))
+                let literal = day("1900-01-01")
+                suspicions.append(
+                    Suspicion(condition: { "\($0) < \(literal)" }, told: "born before 1900"))
             }
         }
-        if type.isNumeric {
-            if name.saysAge {
-                suspicions.append(("\(column) < 0 OR \(column) > 120", "no age of a person", []))
-            }
-            if name.saysLatitude || name.saysLongitude {
-                let limit = name.saysLatitude ? 90 : 180
-                suspicions.append(("\(column) = 0", "0, which is in the Gulf of Guinea", ["0"]))
-                suspicions.append(("abs(\(column)) > \(limit)", "beyond the Earth", []))
-            }
+        guard type.isNumeric else { return suspicions }
+        if name.saysAge {
+            suspicions.append(
+                Suspicion(
+                    condition: { "\($0) < 0 OR \($0) > 120" }, told: "no age of a person"))
+        }
+        if name.saysLatitude || name.saysLongitude {
+            let limit = name.saysLatitude ? 90 : 180
+            suspicions += [
+                Suspicion(
+                    condition: { "\($0) = 0" }, told: "0, which is in the Gulf of Guinea",
+                    isMissing: true),
+                Suspicion(condition: { "abs(\($0)) > \(limit)" }, told: "beyond the Earth"),
+            ]
         }
         return suspicions
     }
 
     private mutating func askValues(
-        _ engine: any Engine, _ table: String
+        _ engine: any Engine, _ values: String, _ texts: String
     ) async throws(AuroraError) {
         var survey = Survey()
-        let suspicions = suspicions
-        for suspicion in suspicions { _ = survey.count(where: suspicion.condition) }
-        if reading.type.isNumeric {
-            _ = survey.count(where: "\(column) = -1")
-            _ = survey.count(where: "\(column) < 0")
+        var suspicions = suspicions
+        for suspicion in suspicions { _ = survey.count(where: suspicion.condition(column)) }
+        let isNumeric = reading.type.isNumeric
+        let ones = isNumeric ? survey.count(where: "\(column) = -1") : 0
+        let negative = isNumeric ? survey.count(where: "\(column) < 0") : 0
+        let answer = try await survey.answer(engine, from: dialect.quoted(values))
+        var counts = suspicions.indices.map { answer.number($0) }
+        if isNumeric, answer.number(ones) > 0, answer.number(ones) == answer.number(negative) {
+            suspicions.append(
+                Suspicion(
+                    condition: { "\($0) = -1" }, told: "-1 where nothing else is negative",
+                    isMissing: true))
+            counts.append(answer.number(ones))
         }
-        let answer = try await survey.answer(engine, from: dialect.quoted(table))
-        for (index, suspicion) in suspicions.enumerated() where answer.number(index) > 0 {
-            oddities.append("\(answer.number(index)) values \(suspicion.told)")
-            missing += suspicion.missing
+        for (suspicion, count) in zip(suspicions, counts) where count > 0 {
+            oddities.append("\(count) values \(suspicion.told)")
+            guard suspicion.isMissing, reading.form != .typed else { continue }
+            missing += try await spellings(
+                engine, texts, where: suspicion.condition("(\(reading.value(dialect)))"))
         }
-        guard reading.type.isNumeric, let all = answer.last?.integerValue else { return }
-        let ones = answer.number(suspicions.count)
-        if ones > 0, ones == all {
-            oddities.append("\(ones) values -1 where nothing else is negative")
-            missing.append("-1")
-        }
+    }
+
+    /// How texts are written, as a source file has to state them.
+    private func spellings(
+        _ engine: any Engine, _ table: String, where condition: String
+    ) async throws(AuroraError) -> [String] {
+        let answer = try await engine.query(
+            "SELECT DISTINCT \(column) FROM \(dialect.quoted(table)) WHERE \(condition) ORDER BY 1")
+        return (0..<answer.rowCount).compactMap { answer.row($0)[0].textValue }
     }
 
     private mutating func askTexts(
@@ -132,10 +159,8 @@ struct ColumnFacts {
     private mutating func askTokens(
         _ engine: any Engine, _ table: String, _ count: Int
     ) async throws(AuroraError) {
-        let answer = try await engine.query(
-            "SELECT DISTINCT \(column) FROM \(dialect.quoted(table)) "
-                + "WHERE \(MissingTokens.contains(column, dialect)) ORDER BY 1")
-        let found = (0..<answer.rowCount).compactMap { answer.row($0)[0].textValue }
+        let found = try await spellings(
+            engine, table, where: MissingTokens.contains(column, dialect))
         missing += found
         oddities.append(
             "\(count) values " + found.map { "'\($0)'" }.joined(separator: ", ")
@@ -181,7 +206,9 @@ struct ColumnFacts {
                 reason = "every value has the same signs for thousands and decimals"
             }
         case .date(let form):
-            if form.isCompact { return say(.likely, "the name says date, and every value is a day") }
+            if form.isCompact {
+                return say(.likely, "the name says date, and every value is a day")
+            }
             if form.words.contains("two-digit") {
                 return say(.likely, "the century of two-digit years is a rule, not a fact")
             }
@@ -190,7 +217,8 @@ struct ColumnFacts {
             let fits = other.fits("trim(\(column))", form.type, dialect)
             let deciding = try await engine.query(
                 "SELECT count(*) FILTER (WHERE \(texts) AND NOT (\(fits))) "
-                    + "FROM \(dialect.quoted(table))").row(0).number(0)
+                    + "FROM \(dialect.quoted(table))"
+            ).row(0).number(0)
             reason = "\(deciding) values are impossible with day and month the other way"
         }
     }

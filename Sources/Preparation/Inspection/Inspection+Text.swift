@@ -6,7 +6,7 @@ extension Inspection {
         var lines = facts
         lines.append(
             "\(rows) rows, \(columns.count) columns"
-                + (duplicateRows > 0 ? ", \(duplicateRows) copies of other rows" : ""))
+                + (duplicateRows > 0 ? ", \(duplicateRows) of them copies of another" : ""))
         lines.append("")
         let width = columns.map(\.name.count).max() ?? 0
         let typeWidth = columns.map(\.reading.type.description.count).max() ?? 0

@@ -105,21 +105,19 @@ package struct LevelMapping: Hashable, Sendable {
 
         mutating func expand() {
             var pairs: [(short: Int, long: Int, reason: String)] = []
-            var unmatched = 0
+            // How many levels of each length are short for another, less how many are not.
+            var balance: [Int: Int] = [:]
             for short in open.indices where (1...4).contains(open[short].folded.count) {
                 let meanings = open.indices.compactMap { long in
                     meaning(open[short], open[long]).map { (short, long, $0) }
                 }
-                if meanings.count == 1 {
-                    pairs.append(meanings[0])
-                } else if open[short].folded.count == 1 {
-                    unmatched += 1
-                }
+                if meanings.count == 1 { pairs.append(meanings[0]) }
+                balance[open[short].folded.count, default: 0] += meanings.count == 1 ? 1 : -1
             }
-            // Where most single letters are no abbreviations, as in grades, none is.
-            let letters = pairs.filter { open[$0.short].folded.count == 1 }.count
+            // Where most levels of a length are no abbreviations, as in grades or among codes of
+            // states, none is.
             for (short, long, reason) in pairs
-            where open[short].folded.count > 1 || letters > unmatched {
+            where balance[open[short].folded.count, default: 0] > 0 {
                 let isLongRarer = open[long].count < open[short].count
                 map(isLongRarer ? long : short, to: isLongRarer ? short : long, reason)
             }

@@ -33,7 +33,8 @@ extension SourceKind {
         let named = all.first { $0.fileEndings.contains(ending) && $0.fileBeginnings.isEmpty }
         if let named { return named }
         // Texts in UTF-16 hold zeros, too, but begin with their mark.
-        let isText = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+        let isText =
+            bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
             || !bytes.contains(0)
         return isText ? all.first { $0.name == CSVSource.name } : nil
     }
