@@ -15,7 +15,7 @@ extension DuckDBExpressionParser: QueryParser {
             throw ExpressionError(.refusedQuery, "one SELECT is expected, not several statements")
         }
         try requireNames(node)
-        var tree = QueryTree(over: tables, exactArgument: try await exactArgument())
+        var tree = QueryTree(over: tables, exactArgument: try await exactArgument(), root: node)
         statements[0]["node"] = try tree.query(node, visible: Set(tree.tables.keys))
         document["statements"] = statements
         let reads = tables.filter { tree.used.contains($0.key.lowercased()) }.mapValues { names in

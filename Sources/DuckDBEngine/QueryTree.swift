@@ -22,8 +22,12 @@ struct QueryTree {
     private(set) var columns: Set<String> = []
     private(set) var used: Set<String> = []
     var readsAll = false
+    /// Every name that a column has anywhere in the query, in lower case.
+    private let known: Set<String>
 
-    init(over tables: [String: [String]], exactArgument: Node) {
+    /// - Parameter root: the query that is going to be checked.
+    init(over tables: [String: [String]], exactArgument: Node, root: Node) {
+        known = Set(tables.values.joined().map { $0.lowercased() }).union(Self.names(in: root))
         self.tables = Dictionary(
             tables.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
         self.exactArgument = exactArgument
@@ -194,11 +198,26 @@ struct QueryTree {
                 })
         }
         // A column of that name would be taken for the row.
-        let known = Set(tables.values.joined().map { $0.lowercased() })
         if let name = names.first(where: { known.contains($0.lowercased()) }) {
             return .unsettled(because: "'\(name)' is a table and a column; give the table an alias")
         }
         return .terms(names.map { Self.column($0) })
+    }
+
+    /// The names that the query itself gives to columns.
+    private static func names(in value: Any) -> Set<String> {
+        if let list = value as? [Any] {
+            return list.reduce(into: []) { $0.formUnion(names(in: $1)) }
+        }
+        guard let node = value as? Node else { return [] }
+        var found: Set<String> = node.values.reduce(into: []) { $0.formUnion(names(in: $1)) }
+        for key in ["column_name_alias", "aliases"] {
+            found.formUnion((node[key] as? [String] ?? []).map { $0.lowercased() })
+        }
+        if node["class"] != nil, let alias = node["alias"] as? String, !alias.isEmpty {
+            found.insert(alias.lowercased())
+        }
+        return found
     }
 
     private static func column(_ name: String) -> Node {

@@ -51,10 +51,14 @@ struct SQL: Step {
         let dialect = input.dialect
         let named = tables.map {
             "\(dialect.quoted($0.name)) AS (SELECT * FROM \($0.input.relation))"
-        }
-        let relation =
-            "(WITH \(named.joined(separator: ", ")) SELECT * FROM (\(query.sql)) AS answer) AS answer"
-        guard let schema = try await schema(of: relation, at: text, &input) else { return nil }
+        }.joined(separator: ", ")
+        // A subquery would give columns of the same name others without a word.
+        let with = "WITH "
+        let answer =
+            query.sql.hasPrefix(with)
+            ? "\(with)\(named), \(query.sql.dropFirst(with.count))" : "\(with)\(named) \(query.sql)"
+        guard let schema = try await schema(of: answer, at: text, &input) else { return nil }
+        let relation = "(\(answer)) AS answer"
         let reads = tables.flatMap { name, table in
             (query.reads[name] ?? []).map { name == Self.input ? $0 : "\(table.name).\($0)" }
         }
@@ -71,15 +75,25 @@ struct SQL: Step {
     }
 
     private func schema(
-        of relation: String, at text: Located<String>, _ input: inout StepInput
+        of query: String, at text: Located<String>, _ input: inout StepInput
     ) async throws(AuroraError) -> Schema? {
+        let schema: Schema
         do throws(AuroraError) {
-            return try await input.engine.schema(of: "SELECT * FROM \(relation)")
+            schema = try await input.engine.schema(of: query)
         } catch {
             guard let diagnostic = Self.diagnostic(error, at: text.place) else { throw error }
             input.diagnostics.append(diagnostic)
             return nil
         }
+        var names: Set<String> = []
+        guard let twice = schema.names.first(where: { !names.insert($0.lowercased()).inserted })
+        else { return schema }
+        input.diagnostics.append(
+            Diagnostic(
+                "column_exists", at: text.place,
+                "two columns of the result would be named '\(twice)'",
+                hint: "name one of them with AS, or leave it out"))
+        return nil
     }
 
     /// The first line of the engine's message, up to where it may quote a value.
