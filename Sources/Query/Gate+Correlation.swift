@@ -32,7 +32,7 @@ package struct PairStatistics: Sendable, Equatable {
     package var constant: [String] = []
     /// The largest group of equal numbers of each dimension.
     package var ties: [Tie] = []
-    /// Of dimensions that are nowhere negative.
+    /// Of dimensions that are nowhere negative, from 100 rows on.
     package var concentrations: [Concentration] = []
     /// True where privacy hides all of it.
     package var isHidden = false
@@ -118,7 +118,7 @@ extension Gate {
         for (name, sorted) in zip(names, [x, y]) {
             result.ties.append(.init(dimension: name, rows: sorted.largestGroup))
             let top = (rows + 99) / 100
-            guard let share = sorted.share(ofLast: top) else { continue }
+            guard rows >= 100, let share = sorted.share(ofLast: top) else { continue }
             result.concentrations.append(.init(dimension: name, rows: top, share: share))
         }
     }

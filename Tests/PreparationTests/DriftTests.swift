@@ -62,7 +62,7 @@ struct DriftTests {
         #expect(same.since == first.id)
         #expect(same.words == ["nothing has changed to speak of"])
         #expect(same.columns.allSatisfy { ($0.stability?.value ?? 0) == 0 })
-        #expect(same.columns.compactMap(\.stability).count == 3)
+        #expect(same.columns.compactMap(\.stability).count == 4)
         // A profile doesn't depend on the run before; the drift is no output.
         #expect(second.outputs == first.outputs)
         #expect(first.outputs.keys.contains("quality/sources/data.json"))

@@ -105,7 +105,7 @@ struct QualityTests {
 
     @Test("what names customers is counted, and never told, in the source either")
     func privacy() async throws {
-        let lines = (0..<30).map { "\($0),\(7000 + $0 % 3),Name\($0 % 3),\($0 % 2)\n" }.joined()
+        let lines = (0..<30).map { "\($0),\(83461 + $0 % 3),Name\($0 % 3),\($0 % 2)\n" }.joined()
         let project = try TestProject(
             csv: "id,phone,person,x\n" + lines,
             steps: ["rename: {phone: number}", "filter: {keep: x >= 0}"])
@@ -124,7 +124,8 @@ struct QualityTests {
             let file = try #require(project.state.published)
                 .appending(path: QualityReport.path(kind, profile.name))
             let text = try String(contentsOf: file, encoding: .utf8)
-            #expect(!text.contains("Name1") && !text.contains("700"))
+            #expect(!text.contains("Name1"), "\(kind)")
+            #expect(!text.contains("8346"), "\(kind)")
         }
     }
 
@@ -174,7 +175,7 @@ struct QualityTests {
     func limits() async throws {
         let columns = (1...32).map { "c\($0)" }.joined(separator: ",")
         let lines = (0..<10).map { row in
-            "\(row)," + (1...32).map { String((row * $0) % 11) }.joined(separator: ",") + "\n"
+            "\(row)," + (1...32).map { String((row * $0) % 37) }.joined(separator: ",") + "\n"
         }
         let project = try TestProject(csv: "id,\(columns)\n" + lines.joined())
         try await project.publish()
@@ -204,7 +205,7 @@ struct QualityTests {
 
     @Test("a table without anything remarkable has nothing to note")
     func nothing() async throws {
-        let lines = (0..<30).map { "\($0),\($0 * 7 % 15)\n" }.joined()
+        let lines = (0..<30).map { "\($0),\($0 * 7 % 31).5\n" }.joined()
         let project = try TestProject(csv: "id,x\n" + lines)
         try await project.publish()
         #expect(try project.quality(.model).profile.words == ["nothing to note"])

@@ -1,5 +1,7 @@
 /// How a table has changed since the run before.
 package struct TableDrift: Codable, Sendable, Equatable {
+    package typealias Finding = TableProfile.Finding
+
     package struct Column: Codable, Sendable, Equatable {
         package var name: String
         /// Of a number over the deciles of the run before, of a text over its most frequent levels,
@@ -19,7 +21,7 @@ package struct TableDrift: Codable, Sendable, Equatable {
     package var retyped: [String]
     /// Those that both runs have with the same type.
     package var columns: [Column]
-    package var findings: [TableProfile.Finding]
+    package var findings: [Finding]
 
     package var words: [String] {
         findings.isEmpty ? ["nothing has changed to speak of"] : findings.map(\.words)
@@ -42,7 +44,7 @@ package struct TableDrift: Codable, Sendable, Equatable {
             if old.type != column.type {
                 retyped.append(column.name)
                 findings.append(
-                    .init(
+                    Finding(
                         "column_retyped", .look, column.name,
                         "\(column.name) was \(old.type) and is \(column.type) now", share: 1))
                 continue
@@ -78,32 +80,32 @@ package struct TableDrift: Codable, Sendable, Equatable {
         return texts.levels.map(\.rows) + [texts.rare.rows + texts.others.rows]
     }
 
-    private func tableFindings() -> [TableProfile.Finding] {
-        var findings: [TableProfile.Finding] = []
+    private func tableFindings() -> [Finding] {
+        var findings: [Finding] = []
         if abs(rowsNow - rowsBefore) * 10 > rowsBefore {
             findings.append(
-                .init(
+                Finding(
                     "rows_changed", .look, nil, "\(rowsNow) rows, but \(rowsBefore) the run before",
                     share: 1))
         }
         findings += removed.map {
-            .init("column_gone", .serious, $0, "\($0) was there the run before", share: 1)
+            Finding("column_gone", .serious, $0, "\($0) was there the run before", share: 1)
         }
         findings += added.map {
-            .init("column_new", .note, $0, "\($0) is new", share: 1)
+            Finding("column_new", .note, $0, "\($0) is new", share: 1)
         }
         return findings
     }
 
-    private static func findings(about column: Column) -> [TableProfile.Finding] {
-        var findings: [TableProfile.Finding] = []
+    private static func findings(about column: Column) -> [Finding] {
+        var findings: [Finding] = []
         if let stability = column.stability, stability.size != .stable {
             let isLarge = stability.size == .large
             let empty =
                 stability.emptyBins == 0
                 ? "" : "; \(stability.emptyBins) of \(stability.bins) bins are empty on one side"
             findings.append(
-                .init(
+                Finding(
                     "distribution_shifted", isLarge ? .serious : .look, column.name,
                     "\(column.name) is distributed otherwise than the run before: PSI "
                         + "\(Words.decimal(stability.value)), a "
@@ -114,7 +116,7 @@ package struct TableDrift: Codable, Sendable, Equatable {
         let change = column.missingNow - column.missingBefore
         if abs(change) >= 0.01 {
             findings.append(
-                .init(
+                Finding(
                     "missing_rate_changed", abs(change) >= 0.1 ? .serious : .look, column.name,
                     "\(column.name) misses \(Words.percent(column.missingNow)) of its values, but "
                         + "\(Words.percent(column.missingBefore)) the run before",

@@ -4,7 +4,7 @@ extension TableProfile {
     /// What of the figures is worth a look, a sentence each, worst first.
     func foundOut(asOf: CalendarDate?) -> [Finding] {
         guard rows > 0 else {
-            return [.init("no_rows", .serious, nil, "the table has no rows", share: 1)]
+            return [Finding("no_rows", .serious, nil, "the table has no rows", share: 1)]
         }
         var findings = columns.flatMap { self.findings(about: $0, asOf: asOf) }
         if duplicates > 0 {
@@ -44,77 +44,78 @@ extension TableProfile {
     private func findings(about column: Column, asOf: CalendarDate?) -> [Finding] {
         if column.missing == rows {
             return [
-                .init(
+                Finding(
                     "no_values", .serious, column.name, "\(column.name) has no value in any row",
                     share: 1)
             ]
         }
         var findings: [Finding] = []
-        func add(
+        func find(
             _ code: String, _ severity: Finding.Severity, _ count: Int, _ what: String
         ) {
             if count > 0 { findings.append(finding(code, severity, column, count, what)) }
         }
         let missing = Double(column.missing) / Double(rows)
-        add(
+        find(
             "missing_values", missing >= 0.5 ? .serious : missing >= 0.05 ? .look : .note,
             column.missing, column.missing == 1 ? "has no value" : "have no value")
         if column.distinct == 1, rows > 1 {
             findings.append(
-                .init(
+                Finding(
                     "one_value", .look, column.name,
                     "\(column.name) is the same wherever it has a value: it tells nothing apart",
                     share: 1 - missing))
         }
-        if let numbers = column.numbers { look(at: numbers, of: column, add, &findings) }
-        if let dates = column.dates { look(at: dates, asOf: asOf, add) }
-        if let texts = column.texts { look(at: texts, add) }
+        if let numbers = column.numbers {
+            look(at: numbers, isConstant: column.distinct == 1, find)
+        }
+        if rows >= 20, column.distinct == rows, column.name != key,
+            ColumnType(column.type)?.isWhole == true
+        {
+            findings.append(
+                Finding(
+                    "like_an_identifier", .note, column.name,
+                    "\(column.name) is another whole number in each row: an identifier is neither "
+                        + "summed nor compared by size", share: 1))
+        }
+        if let dates = column.dates { look(at: dates, asOf: asOf, find) }
+        if let texts = column.texts { look(at: texts, find) }
         return findings
     }
 
-    private typealias Add = (String, Finding.Severity, Int, String) -> Void
+    private typealias Find = (String, Finding.Severity, Int, String) -> Void
 
-    private func look(
-        at numbers: Numbers, of column: Column, _ add: Add, _ findings: inout [Finding]
-    ) {
-        add("not_finite", .look, numbers.notFinite, "have a value that is no finite number")
+    private func look(at numbers: Numbers, isConstant: Bool, _ find: Find) {
+        find("not_finite", .look, numbers.notFinite, "have a value that is no finite number")
         if let outliers = numbers.outliers {
             let outside = outliers.below + outliers.above
             if outside * 100 >= rows {
-                add(
+                find(
                     "outliers", outside * 20 >= rows ? .look : .note, outside,
                     "lie far outside the middle half (Tukey's fences): \(outliers.below) below, "
                         + "\(outliers.above) above")
             }
         }
-        if numbers.zeros * 20 >= rows * 19, column.distinct > 1 {
-            add("nearly_all_zero", .note, numbers.zeros, "are 0")
-        }
-        let isIdentifier = rows >= 20 && column.distinct == rows && column.name != key
-        if isIdentifier, ColumnType(column.type)?.isWhole == true {
-            findings.append(
-                .init(
-                    "like_an_identifier", .note, column.name,
-                    "\(column.name) is another whole number in each row: an identifier is neither "
-                        + "summed nor compared by size", share: 1))
+        if numbers.zeros * 20 >= rows * 19, !isConstant {
+            find("nearly_all_zero", .note, numbers.zeros, "are 0")
         }
     }
 
-    private func look(at dates: Dates, asOf: CalendarDate?, _ add: Add) {
+    private func look(at dates: Dates, asOf: CalendarDate?, _ find: Find) {
         for day in dates.sentinels {
-            add(
+            find(
                 "sentinel_date", .look, day.rows,
                 "have the day \(day.day), which usually stands for an unknown one")
         }
         if let asOf {
-            add("after_as_of", .look, dates.afterAsOf ?? 0, "lie after the as-of date \(asOf)")
+            find("after_as_of", .look, dates.afterAsOf ?? 0, "lie after the as-of date \(asOf)")
         }
-        add("not_finite", .look, dates.notFinite, "have a date without beginning or end")
+        find("not_finite", .look, dates.notFinite, "have a date without beginning or end")
     }
 
-    private func look(at texts: Texts, _ add: Add) {
-        add("padded_texts", .look, texts.padded, "begin or end with a space")
-        add("blank_texts", .look, texts.blank, "hold a text without a character")
+    private func look(at texts: Texts, _ find: Find) {
+        find("padded_texts", .look, texts.padded, "begin or end with a space")
+        find("blank_texts", .look, texts.blank, "hold a text without a character")
         guard texts.variants > 0 else { return }
         let groups = texts.variantGroups.map { group in
             group.map { "'\($0)'" }.joined(separator: " / ")
@@ -126,9 +127,9 @@ extension TableProfile {
         let spellings = texts.variants == 1 ? "1 level is" : "\(texts.variants) levels are"
         let what = "\(spellings) spelled as another one but for case or padding\(shown)"
         if rows > 0 {
-            add("case_variants", .look, rows, "have one of several spellings: \(what)")
+            find("case_variants", .look, rows, "have one of several spellings: \(what)")
         } else {
-            add("case_variants", .look, max(texts.variants, 1), "or more: \(what)")
+            find("case_variants", .look, max(texts.variants, 1), "or more: \(what)")
         }
     }
 }

@@ -81,7 +81,8 @@ struct PairSentence {
     ) -> [String] {
         var remarks: [String] = []
         if let rows = statistics.rows {
-            for tie in statistics.ties where Double(tie.rows) >= noticeableTie * Double(rows) {
+            for tie in statistics.ties
+            where tie.rows > 1 && Double(tie.rows) >= noticeableTie * Double(rows) {
                 let share = percent(Double(tie.rows) / Double(rows))
                 remarks.append(
                     "\(share) of rows are tied at one value of '\(label(tie.dimension))'")
