@@ -58,7 +58,7 @@ struct KeyTests {
     @Test("a reference of another type than the key that it holds")
     func referenceType() async throws {
         let mistake = try await Self.bank(
-            reference: "owner", cards: "card,owner\n1,1\n2,none\n", customers: "id\n1\n"
+            reference: "owner", cards: "card,owner\n1,1\n2,nobody\n", customers: "id\n1\n"
         ).onlyMistake()
         #expect(mistake.code == "reference_type")
         #expect(mistake.place.description == "models/cards.yaml:4:25")

@@ -12,7 +12,7 @@ struct Inspect: AsyncParsableCommand {
             states what should not be guessed. Values of single customers are shown by their shape.
 
               aurora inspect ~/data/customers.csv
-              aurora inspect ~/data/workbook.xlsx --option sheet=Transactions
+              aurora inspect ~/data/workbook.xlsx --sheet Transactions
               aurora inspect ~/data/customers.csv --json
             """)
 
@@ -24,7 +24,7 @@ struct Inspect: AsyncParsableCommand {
         help: "What a source file would state of the file, as key=value; may be repeated.")
     var options: [String] = []
 
-    @Option(help: "The sheet of a workbook: --option sheet=NAME.")
+    @Option(help: "The sheet of a workbook, as --option sheet=NAME.")
     var sheet: String?
 
     @Option(help: "How many threads compute (default: all). No result depends on it.")
@@ -49,12 +49,14 @@ struct Inspect: AsyncParsableCommand {
         }
     }
 
+    /// What stands before and behind the first `=` of each option.
     private var stated: [(key: String, value: String)] {
-        options.compactMap { option in
-            option.firstIndex(of: "=").map {
-                (String(option[..<$0]), String(option[option.index(after: $0)...]))
-            }
-        } + (sheet.map { [("sheet", $0)] } ?? [])
+        var stated: [(key: String, value: String)] = options.map { option in
+            let parts = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (key: String(parts[0]), value: String(parts.last ?? ""))
+        }
+        if let sheet { stated.append((key: "sheet", value: sheet)) }
+        return stated
     }
 
     private func inspection() async throws -> Inspection {
@@ -74,7 +76,7 @@ struct Inspect: AsyncParsableCommand {
         var diagnostics: [Diagnostic] = []
         guard let reader = kind.reader(of: url, stated, &diagnostics),
             let inspection = try await Inspection.of(
-                reader, kind, options: [("file", url.lastPathComponent)] + stated,
+                reader, kind, options: [(key: "file", value: url.lastPathComponent)] + stated,
                 data: url.deletingLastPathComponent(), scratch: folder, intake: engine,
                 &diagnostics)
         else { throw InvalidProject(diagnostics) }
