@@ -109,19 +109,33 @@ private struct Lanes {
     init(_ values: ArraySlice<Double>, around centre: Double, scale: Double) {
         let count = (values.count + 7) / 8
         deviations = [SIMD8<Double>](repeating: .zero, count: count)
+        squares = deviations
         isPresent = deviations
-        for (position, value) in values.enumerated() where value.isFinite {
-            deviations[position / 8][position % 8] = (value - centre) / scale
-            isPresent[position / 8][position % 8] = 1
+        let limit = SIMD8<Double>(repeating: .greatestFiniteMagnitude)
+        values.withUnsafeBufferPointer { values in
+            for lane in 0..<count {
+                var value = SIMD8<Double>(repeating: .nan)
+                for place in 0..<min(8, values.count - lane * 8) {
+                    value[place] = values[lane * 8 + place]
+                }
+                let isMissing = .!((value .<= limit) .& (value .>= -limit))
+                let deviation = ((value - centre) / scale).replacing(with: 0, where: isMissing)
+                deviations[lane] = deviation
+                squares[lane] = deviation * deviation
+                isPresent[lane] = SIMD8(repeating: 1).replacing(with: 0, where: isMissing)
+            }
         }
-        squares = deviations.map { $0 * $0 }
     }
 }
 
 extension [SIMD8<Double>] {
     fileprivate func dot(_ other: [SIMD8<Double>]) -> Double {
         var total = SIMD8<Double>.zero
-        for index in indices { total += self[index] * other[index] }
+        withUnsafeBufferPointer { left in
+            other.withUnsafeBufferPointer { right in
+                for index in 0..<left.count { total += left[index] * right[index] }
+            }
+        }
         return total.sum()
     }
 }
