@@ -22,9 +22,8 @@ struct Appender {
         self.handle = handle
     }
 
-    /// Appends numbers, none of them missing, which is all that Aurora computes outside the engine.
+    /// Appends whole numbers, doubles and texts, which is all that Aurora makes outside the engine.
     func append(_ batch: Batch) throws(AuroraError) {
-        precondition(batch.columns.allSatisfy { $0.missingCount == 0 }, "no value is missing")
         let api = library.api
         var handle: duckdb_appender? = handle
         var types: [duckdb_logical_type?] = batch.columns.map {
@@ -41,13 +40,7 @@ struct Appender {
             let rows = start..<min(start + capacity, batch.rowCount)
             api.data_chunk_reset(chunk)
             for (index, column) in batch.columns.enumerated() {
-                let vector = api.data_chunk_get_vector(chunk, idx_t(index))
-                guard let data = api.vector_get_data(vector) else { continue }
-                switch column.values {
-                case .integers(let values): Self.copy(values[rows], to: data)
-                case .doubles(let values): Self.copy(values[rows], to: data)
-                default: preconditionFailure("only numbers are appended, not \(column.type)")
-                }
+                copy(column, rows, to: api.data_chunk_get_vector(chunk, idx_t(index)))
             }
             api.data_chunk_set_size(chunk, idx_t(rows.count))
             if api.append_data_chunk(handle, chunk) != 0 { failure = error(handle) }
@@ -59,13 +52,42 @@ struct Appender {
         if let failure { throw failure }
     }
 
+    private func copy(_ column: Column, _ rows: Range<Int>, to vector: duckdb_vector?) {
+        guard let data = library.api.vector_get_data(vector) else { return }
+        switch column.values {
+        case .integers(let values): Self.copy(values[rows], to: data)
+        case .doubles(let values): Self.copy(values[rows], to: data)
+        case .texts(let values):
+            for (position, row) in rows.enumerated() {
+                var text = values[row]
+                text.withUTF8 { bytes in
+                    bytes.withMemoryRebound(to: CChar.self) { characters in
+                        library.api.vector_assign_string_element_len(
+                            vector, idx_t(position), characters.baseAddress, idx_t(bytes.count))
+                    }
+                }
+            }
+        default: preconditionFailure("\(column.type) is not appended")
+        }
+        guard let present = column.present, present[rows].contains(false) else { return }
+        library.api.vector_ensure_validity_writable(vector)
+        guard let mask = library.api.vector_get_validity(vector) else { return }
+        for (position, row) in rows.enumerated() where !present[row] {
+            mask[position >> 6] &= ~(1 << UInt64(position & 63))
+        }
+    }
+
     private func error(_ handle: duckdb_appender?) -> AuroraError {
         library.error(
             message: library.api.appender_error(handle).map { String(cString: $0) }, in: table)
     }
 
     private static func type(of column: Column) -> duckdb_type {
-        if case .integers = column.values { DUCKDB_TYPE_BIGINT } else { DUCKDB_TYPE_DOUBLE }
+        switch column.values {
+        case .integers: DUCKDB_TYPE_BIGINT
+        case .texts: DUCKDB_TYPE_VARCHAR
+        default: DUCKDB_TYPE_DOUBLE
+        }
     }
 
     private static func copy<Number>(_ values: ArraySlice<Number>, to data: UnsafeMutableRawPointer)

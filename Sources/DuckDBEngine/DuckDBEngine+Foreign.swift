@@ -59,34 +59,33 @@ extension DuckDBEngine {
         try await execute("DETACH \(dialect.quoted(name))")
     }
 
-    /// User and password go by a secret in memory, which is dropped at once.
+    /// User and password go by a secret in memory, which is dropped at once. Where there are none it
+    /// is empty, so that no other secret is looked for.
     private func attach(
         _ connection: PostgreSQLConnection, as name: String
     ) async throws(AuroraError) {
         let credentials = [("USER", connection.user), ("PASSWORD", connection.password)]
             .compactMap { keyword, value in value.map { "\(keyword) \(dialect.literal($0))" } }
-        if !credentials.isEmpty {
-            let list = (["TYPE postgres"] + credentials).joined(separator: ", ")
-            do {
-                try await execute("CREATE TEMPORARY SECRET \(name) (\(list))")
-            } catch {
-                // What the engine says might repeat the statement.
-                throw AuroraError("engine_failed", "DuckDB does not take the credentials")
-            }
+        let list = (["TYPE postgres"] + credentials).joined(separator: ", ")
+        do {
+            try await execute("CREATE TEMPORARY SECRET \(name) (\(list))")
+        } catch {
+            // What the engine says might repeat the statement.
+            throw AuroraError("engine_failed", "DuckDB does not take the credentials")
         }
         let parameters = connection.parameters.map { keyword, value in
             "\(keyword)='\(value.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
         }
         let string = connection.string ?? parameters.joined(separator: " ")
-        let secret = credentials.isEmpty ? "" : ", SECRET \(name)"
         var failure: AuroraError?
         do {
             try await execute(
-                "ATTACH \(dialect.literal(string)) AS \(name) (TYPE postgres, READ_ONLY\(secret))")
+                "ATTACH \(dialect.literal(string)) AS \(name) "
+                    + "(TYPE postgres, READ_ONLY, SECRET \(name))")
         } catch {
             failure = error
         }
-        if !credentials.isEmpty { try await execute("DROP SECRET \(name)") }
+        try await execute("DROP SECRET \(name)")
         if let failure {
             throw failure.code == "engine_failed" ? Self.unreachable(nil) : failure
         }
@@ -107,7 +106,8 @@ extension DuckDBLibrary {
         if message.hasPrefix("IO Error: Unable to connect to Postgres") {
             return DuckDBEngine.unreachable(connectionFailure(message))
         }
-        let isForeign = ["Postgres", "Failed to prepare", "Failed to execute"].contains {
+        let signs = ["Postgres", "Failed to prepare", "Failed to execute", "Failed to fetch"]
+        let isForeign = signs.contains {
             message.prefix(80).contains($0)
         }
         guard isForeign else { return nil }

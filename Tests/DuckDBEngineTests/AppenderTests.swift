@@ -29,6 +29,35 @@ struct AppenderTests {
         #expect(wrong.isEmpty)
     }
 
+    @Test(
+        "texts and missing values arrive whole, below, at and above a vector's size",
+        arguments: [1, 2047, 2048, 2049, 10_000])
+    func texts(rows: Int) async throws {
+        let engine = try TestEngine.memory()
+        try await engine.execute("CREATE TABLE t (s VARCHAR, i BIGINT)")
+        let texts = (0..<rows).map { row in
+            ["", "é", "a\0b", "'; --", String(repeating: "日", count: row % 40)][row % 5]
+        }
+        let present = (0..<rows).map { $0 % 3 != 1 }
+        let integers = (0..<rows).map(Int64.init)
+        try await engine.append(
+            Batch([
+                Column(name: "s", type: .text, values: .texts(texts), present: present),
+                Column(
+                    name: "i", type: .integer, values: .integers(integers),
+                    present: present.reversed()),
+            ]), to: "t")
+        let result = try await engine.query("SELECT * FROM t")
+        let wrong = (0..<rows).filter {
+            result.row($0) != [
+                present[$0] ? .text(texts[$0]) : .missing,
+                present[rows - 1 - $0] ? .integer(integers[$0]) : .missing,
+            ]
+        }
+        #expect(result.rowCount == rows)
+        #expect(wrong.isEmpty)
+    }
+
     @Test("extremes keep every bit")
     func extremes() async throws {
         let engine = try TestEngine.memory()

@@ -118,6 +118,9 @@ typedef enum {
     F(duckdb_vector, data_chunk_get_vector, (duckdb_data_chunk, idx_t))                            \
     F(void *, vector_get_data, (duckdb_vector))                                                    \
     F(uint64_t *, vector_get_validity, (duckdb_vector))                                            \
+    F(void, vector_ensure_validity_writable, (duckdb_vector))                                      \
+    F(void, vector_assign_string_element_len,                                                      \
+        (duckdb_vector, idx_t, const char *, idx_t))                                               \
     F(idx_t, vector_size, (void))                                                                  \
     F(int, appender_create, (duckdb_connection, const char *, const char *, duckdb_appender *))    \
     F(const char *, appender_error, (duckdb_appender))                                             \

@@ -21,10 +21,16 @@ struct ForeignTable {
 
     var dialect: any Dialect { intake.dialect }
 
-    /// What the database answers to a query in its own SQL.
+    /// What the database answers to a query in its own SQL, for the few rows of its catalogue.
+    ///
+    /// By a table, since such queries can't be prepared.
     func query(_ sql: String, orderBy order: String) async throws(AuroraError) -> Batch {
         let relation = dialect.relation(of: sql, in: database, of: system)
-        return try await intake.query("SELECT * FROM \(relation) ORDER BY \(order)")
+        let table = dialect.quoted(copy + ":catalogue")
+        try await intake.execute("CREATE OR REPLACE TABLE \(table) AS SELECT * FROM \(relation)")
+        let answer = try await intake.query("SELECT * FROM \(table) ORDER BY \(order)")
+        try await intake.execute("DROP TABLE \(table)")
+        return answer
     }
 
     /// Copies what the database answers to a query.

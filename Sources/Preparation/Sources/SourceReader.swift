@@ -40,6 +40,13 @@ package struct SourceContext: Sendable {
     /// An engine that may read files, and runs only SQL that Aurora wrote.
     package let intake: any Engine
     package var diagnostics: [Diagnostic] = []
+
+    package init(source: String, data: URL, scratch: URL, intake: any Engine) {
+        self.source = source
+        self.data = data
+        self.scratch = scratch
+        self.intake = intake
+    }
 }
 
 /// The rows of a source before their texts are read as numbers and dates.
