@@ -13,6 +13,8 @@ extension CheckedExpression {
             let filter = aggregate.filter.map { " FILTER (WHERE \($0.text))" } ?? ""
             return "\(aggregate.function)(\(aggregate.distinct ? "DISTINCT " : "")\(arguments))"
                 + filter
+        case .cast(.literal(.text(let text)), let type, false) where type.isTemporal:
+            return "\(type.description.uppercased()) '\(text)'"
         case .cast(let operand, let type, let orMissing):
             return "\(orMissing ? "TRY_CAST" : "CAST")(\(operand.text) AS \(type))"
         case .choice(let branches, let otherwise):
@@ -57,13 +59,13 @@ extension CheckedExpression {
         let isPlain =
             name.first?.isNumber == false
             && name.allSatisfy { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
-        return isPlain ? name : "\"\(name)\""
+        return isPlain ? name : "\"\(name.replacing("\"", with: "\"\""))\""
     }
 
     private static func text(of value: Value) -> String {
         switch value {
         case .missing: "NULL"
-        case .text(let text): "'\(text)'"
+        case .text(let text): "'\(text.replacing("'", with: "''"))'"
         case .date: "DATE '\(value)'"
         case .time: "TIME '\(value)'"
         case .timestamp: "TIMESTAMP '\(value)'"

@@ -26,6 +26,15 @@ struct DeriveTests {
         #expect(rows == ["1 2 9", "2 0 9", "3 – 9"])
         #expect(step.cellsChanged == ["x": 1])
         #expect(step.columnsAdded.isEmpty)
+        #expect(step.facts.isEmpty)
+    }
+
+    @Test("a column that is computed anew in some rows may get decimals, which is told")
+    func widened() async throws {
+        let project = try TestProject(
+            csv: "id,x\n1,1\n2,2\n", steps: ["derive: {column: x, as: 2.5, where: x > 1}"])
+        #expect(try await project.publish().step(0).facts.count == 1)
+        #expect(try await project.sql("SELECT x FROM m ORDER BY id") == ["1.0", "2.5"])
     }
 
     @Test("'where' picks the rows; where it can't be told, the value stays")
@@ -48,6 +57,7 @@ struct DeriveTests {
         let amounts = try await project.sql("SELECT amount FROM m ORDER BY id")
         #expect(amounts == ["5.00", "7.50", "–", "-77.00"])
         #expect(step.cellsChanged == ["amount": 2])
+        #expect(step.facts == ["amount was text and is decimal(18,2) now"])
     }
 
     @Test("a date that becomes a text counts no cell that reads the same")

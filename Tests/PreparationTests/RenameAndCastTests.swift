@@ -62,6 +62,31 @@ struct RenameAndCastTests {
         let step = try await project.publish().step(0)
         #expect(try await project.sql("SELECT x FROM m ORDER BY id") == ["1", "3", "–"])
         #expect(step.cellsChanged == ["x": 1])
+        #expect(step.facts == ["x was decimal(18,2) and is integer now"])
+    }
+
+    @Test("lost decimals and times of day are told")
+    func losses() async throws {
+        let project = try TestProject(
+            csv: "id,x,at\n1,1.5,2024-01-02 10:30:00\n2,-2.5,2024-01-02 00:00:00\n3,4.0,\n",
+            steps: ["cast: {x: integer, at: date}"])
+        let record = try await project.publish()
+        #expect(try await project.rows() == ["1 2 2024-01-02", "2 -3 2024-01-02", "3 4 –"])
+        #expect(
+            record.notices.map(\.message) == [
+                "2 values of x were rounded", "1 values of at lost their time of day",
+            ])
+        #expect(record.notices.map(\.code) == ["values_rounded", "time_cut"])
+    }
+
+    @Test("a text with more decimals than its new type is not rounded but told")
+    func roundedText() async throws {
+        let mistake = try await TestProject(
+            csv: "id,x\n1,a\n2,1.5\n",
+            steps: ["derive: {column: x, as: \"nullif(x, 'a')\"}", "cast: {x: integer}"]
+        ).onlyMistake()
+        #expect(mistake.code == "wrong_value")
+        #expect(mistake.message == "1 values of 'x', like '9.9', are not of type integer")
     }
 
     @Test("values that don't fit are told by their number and shape")

@@ -22,7 +22,11 @@ extension StepInput {
             guard !constant.value.value.isMissing else { return "NULL" }
             let text = dialect.literal(constant.value.text)
             let value = "TRY_CAST(\(text) AS \(dialect.typeName(field.type)))"
-            return "CASE WHEN \(fits(text, field.type)) THEN \(value) END"
+            // A type without room for more digits would round them in silence.
+            let isSame =
+                field.type.isNumeric && constant.value.value.doubleValue != nil
+                ? "\(value) = \(dialect.literal(constant.value.value))" : "TRUE"
+            return "CASE WHEN \(fits(text, field.type)) AND \(isSame) THEN \(value) END"
         }
         let read = try await engine.query("SELECT \(items.joined(separator: ", "))").row(0)
         var isSound = true

@@ -124,10 +124,10 @@ struct Map: Step {
         var type = field.type
         switch otherwise {
         case .keep: break
-        case .missing: type = Self.type(of: results.map(\.value.value))
+        case .missing: type = Self.type(of: results.map(\.value))
         case .constant(let constant):
             results.append(constant)
-            type = Self.type(of: results.map(\.value.value))
+            type = Self.type(of: results.map(\.value))
         }
         let target = Schema.Field(values.text("into") ?? field.name, type)
         let before = input.diagnostics.count
@@ -151,13 +151,14 @@ struct Map: Step {
     }
 
     /// The narrowest type of stated values.
-    private static func type(of values: [Value]) -> ColumnType {
+    private static func type(of values: [WrittenValue]) -> ColumnType {
         var whole = 1
         var scale = 0
         var kinds: Set<String> = []
-        for value in values where !value.isMissing {
-            switch value {
-            case .boolean: kinds.insert("boolean")
+        for written in values where !written.value.isMissing {
+            switch written.value {
+            // Yes and no are truth values for YAML, but a label for who maps to them.
+            case .boolean where ["true", "false"].contains(written.text): kinds.insert("boolean")
             case .integer(let integer):
                 kinds.insert("number")
                 whole = max(whole, String(integer.magnitude).count)
