@@ -99,7 +99,8 @@ struct JSONTests {
             json: #"[{"id":2,"x":"b"}]"#, options: "", file: "d*.json",
             others: ["d0.json": #"[{"y":"n","id":1}]"#])
         #expect(try await project.rows() == ["n 1 –", "– 2 b"])
-        #expect(try await project.publish().inputs[0].files.map(\.path) == ["d0.json", "data.json"])
+        #expect(
+            try await project.publish().inputs[0].files.map(\.path) == ["d0.json", "data.json"])
     }
 
     struct Problem: Sendable, CustomTestStringConvertible {
@@ -209,7 +210,8 @@ struct JSONTests {
         #expect(try await project.rows() == ["1"])
     }
 
-    @Test("the description of merchant codes is a table of two columns", .enabled(if: Codes.isThere))
+    @Test(
+        "the description of merchant codes is a table of two columns", .enabled(if: Codes.isThere))
     func codes() async throws {
         let text = try String(contentsOf: Codes.file, encoding: .utf8)
         let mistake = try await TestProject(json: text).onlyMistake()

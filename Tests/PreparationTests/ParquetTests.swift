@@ -44,7 +44,8 @@ struct ParquetTests {
             types == [
                 "id": .integer, "tiny": .integer, "big": .hugeInteger,
                 "money": .decimal(precision: 12, scale: 2), "half": .double, "day": .date,
-                "clock": .time, "moment": .timestamp(zoned: false), "zoned": .timestamp(zoned: true),
+                "clock": .time, "moment": .timestamp(zoned: false),
+                "zoned": .timestamp(zoned: true),
                 "fine": .text, "tag": .text, "yes": .boolean, "t": .text, "list": .text,
                 "pair": .text, "nothing": .integer,
             ])
@@ -65,7 +66,10 @@ struct ParquetTests {
         #expect(try await project.rows() == ["1", "70000"])
         let input = try await project.publish().inputs[0]
         #expect(input.files.map(\.path) == ["p1.parquet", "p2.parquet"])
-        #expect(input.facts == ["Parquet, in the order of the file, 2 files in the order of their names"])
+        #expect(
+            input.facts == [
+                "Parquet, in the order of the file, 2 files in the order of their names"
+            ])
     }
 
     @Test("files of different columns are told apart")

@@ -21,7 +21,9 @@ struct PostgreSQLTests {
     @Test("the same rows from CSV and from PostgreSQL are the same table, value for value")
     func sameAsCSV() async throws {
         let server = try await PostgreSQLServer.shared.value
-        let names = ["O'Neil", "Grønn, \"Å\"", "日本 太郎", "=1+1", "'; DROP TABLE m; --", "two\nlines"]
+        let names = [
+            "O'Neil", "Grønn, \"Å\"", "日本 太郎", "=1+1", "'; DROP TABLE m; --", "two\nlines",
+        ]
         let rows = (1...3000).map { id -> [String?] in
             let isThere = id % 7 != 0
             return [
@@ -36,7 +38,8 @@ struct PostgreSQLTests {
             value.map { "\"\($0.replacing("\"", with: "\"\""))\"" } ?? ""
         }
         let header = "id,name,amount,born,seen,active,rate,account"
-        let csv = ([header] + rows.map { $0.map(quoted).joined(separator: ",") })
+        let csv =
+            ([header] + rows.map { $0.map(quoted).joined(separator: ",") })
             .joined(separator: "\n") + "\n"
         let values = rows.map { row in
             "("
@@ -131,7 +134,8 @@ struct PostgreSQLTests {
             let record = try await project.publish()
             #expect(record.inputs[0].rows == 10)
             #expect(
-                record.inputs[0].facts[1] == "in the order of all its columns, having no primary key")
+                record.inputs[0].facts[1]
+                    == "in the order of all its columns, having no primary key")
         }
         #expect(server.log.contains("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
     }
@@ -183,7 +187,8 @@ struct PostgreSQLTests {
         let escaped = server.password.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
         setenv(
             "AURORA_TEST_DSN",
-            "host=127.0.0.1 port=\(server.port) dbname=postgres user=aurora password='\(escaped)'", 1)
+            "host=127.0.0.1 port=\(server.port) dbname=postgres user=aurora password='\(escaped)'",
+            1)
         setenv("AURORA_TEST_WRONG", "Wr0ng-\(server.password)", 1)
         setenv("AURORA_TEST_GARBLED", "host=127.0.0.1 password=Wr0ng secret words", 1)
         let good = "connection: AURORA_TEST_DSN, table: plain"

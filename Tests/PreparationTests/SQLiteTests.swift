@@ -14,7 +14,8 @@ struct SQLiteTests {
             "models/m.yaml": "type: model/v1\nfrom: data\nkey: id\n",
         ])
         try SQLite.run(
-            statements.joined(separator: ";\n") + ";", in: project.folder.appending(path: "data.db"))
+            statements.joined(separator: ";\n") + ";", in: project.folder.appending(path: "data.db")
+        )
         return project
     }
 
