@@ -76,6 +76,7 @@ function stepEntry(step, format) {
       ([column, cells]) => `${format.count(cells)} ${cells === 1 ? "cell" : "cells"} of ${column} changed`,
     ),
     step.columns_added.length ? `${step.columns_added.join(", ")} added` : null,
+    step.columns_removed.length ? `${step.columns_removed.join(", ")} removed` : null,
     ...Object.entries(step.fitted).map(([column, value]) => `${column}: ${plain(value)}`),
   ].filter(Boolean);
   const examples = step.examples.map(({ column, before, after }) => el(

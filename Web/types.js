@@ -63,7 +63,7 @@
  *   columns: Array<{name: string, type: string, reading: ?string, missing: number}>,
  *   contracts: Array<{rule: string, on_fail: string, broken: number}>, notices: Notice[]}} DataSource
  * @typedef {{kind: string, summary: string, rows_in: number, rows_out: number, cells_changed: Object<string, number>,
- *   columns_added: string[], fitted: Object<string, string>, facts: string[],
+ *   columns_added: string[], columns_removed: string[], fitted: Object<string, string>, facts: string[],
  *   examples: Array<{column: string, before: ?string, after: ?string}>, notices: Notice[]}} DataStep
  * @typedef {{run: string, name: string, description: ?string, rows: number, rows_read: number, origin: string,
  *   origin_kind: "source"|"model", key: ?string, columns: Array<{name: string, type: string}>, steps: DataStep[],

@@ -20,7 +20,7 @@ package final class DuckDBEngine: Engine {
         case intake
         /// Sees nothing outside `folder`, but reads the databases in `attached` and writes those in
         /// `kept` by their names.
-        case work(folder: String, attached: [String: String], kept: [String: String])
+        case work(folder: String, attached: [String: String], kept: [String: String] = [:])
         /// Reads a published database, and nothing else.
         case published
     }

@@ -47,6 +47,8 @@ struct StepAccountant {
                 changed.map { ($0.0.column.name, $0.1) }, uniquingKeysWith: { first, _ in first }),
             columnsAdded: plan.columns.filter { $0.replaces == nil }.map(\.name),
             fitted: plan.fitted.mapValues(\.description))
+        let kept = Set(plan.columns.compactMap(\.replaces))
+        step.columnsRemoved = input.schema.names.filter { !kept.contains($0) }
         step.facts =
             plan.facts + counted.compactMap { $0.fact($1, rows) }
             + (plan.isRowByRow ? newTypes(in: plan, schema) : [])

@@ -161,6 +161,7 @@ package struct DataView: Sendable {
                 step.cellsChanged.sorted { $0.key < $1.key }
                     .map { .init(name: $0.key, value: JSON($0.value)) }),
             "columns_added": .array(step.columnsAdded.map { .string($0) }),
+            "columns_removed": .array(step.columnsRemoved.map { .string($0) }),
             "fitted": .object(
                 step.fitted.sorted { $0.key < $1.key }
                     .map { .init(name: $0.key, value: .string($0.value)) }),

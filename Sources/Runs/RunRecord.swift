@@ -50,6 +50,7 @@ package struct RunRecord: Codable, Sendable {
         /// By column, where any cell changed.
         package var cellsChanged: [String: Int]
         package var columnsAdded: [String]
+        package var columnsRemoved: [String] = []
         /// Values that were computed from the data, as text with all digits.
         package var fitted: [String: String]
         /// What else there is to tell, in words: "12 cards belong to no customer".

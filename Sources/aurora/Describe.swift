@@ -61,6 +61,7 @@ enum Describe {
             "\($0.value) cells of \($0.key) changed"
         }
         effects += step.columnsAdded.map { "\($0) added" }
+        effects += step.columnsRemoved.map { "\($0) removed" }
         if step.rowsOut != step.rowsIn { effects.append("\(step.rowsIn) → \(step.rowsOut) rows") }
         let effect = effects.isEmpty ? "nothing changed" : effects.joined(separator: ", ")
         let fitted = step.fitted.sorted { $0.key < $1.key }.map { " (\(short($0.value)))" }.joined()
@@ -85,6 +86,7 @@ enum Describe {
             "rows_in": JSON(step.rowsIn), "rows_out": JSON(step.rowsOut),
             "cells_changed": object(step.cellsChanged) { JSON($0) },
             "columns_added": .array(step.columnsAdded.map { .string($0) }),
+            "columns_removed": .array(step.columnsRemoved.map { .string($0) }),
             "fitted": object(step.fitted) { .string($0) },
             "facts": .array(step.facts.map { .string($0) }),
             "examples": .array(

@@ -5,7 +5,7 @@ import Reporting
 import TestProjects
 import Testing
 
-@testable import Preparation
+import Preparation
 
 /// Text files that are opened as a `csv` source, without a run around them.
 struct CSVReading: Sendable {

@@ -1,7 +1,7 @@
 import Columns
 import Testing
 
-@testable import Preparation
+import Preparation
 
 @Suite("Quantiles")
 struct QuantileTests {

@@ -1,4 +1,4 @@
-import Columns
+package import Columns
 import Engine
 
 /// A quantile as a part of the ordered values: 1 of 2 is the median.
@@ -75,9 +75,9 @@ extension StepInput {
     }
 }
 
-enum Quantile {
+package enum Quantile {
     /// The value `count` parts of the way from one value to a greater one.
-    static func between(
+    package static func between(
         _ low: Value, _ high: Value, _ count: Int, of parts: Int, digits: Int
     ) -> Value {
         switch (low, high) {
