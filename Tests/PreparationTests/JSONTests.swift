@@ -1,5 +1,7 @@
 import Columns
+import Engine
 import Foundation
+import Preparation
 import Reporting
 import Runs
 import TestProjects
@@ -208,6 +210,38 @@ struct JSONTests {
         let text = Array("{\"id\":1}\n{\"id\":2,\"x\":\"Jos".utf8) + [0xE9] + Array("\"}\n".utf8)
         try Data(text).write(to: url)
         #expect(try await project.rows() == ["1"])
+    }
+
+    @Test("rows set aside keep their place, their reason and their text, and are counted")
+    func quarantine() async throws {
+        let lines = [
+            #"{"id":1,"x":"a"}"#, #"{"id":2,"x":}"#, #"{"id":3,"x":1,"x":2}"#, "[3]",
+            #"{"id":5,"x":"b"} {}"#, #"{"id":6}"#,
+        ]
+        let project = try TestProject(
+            json: lines.joined(separator: "\n"), options: "broken_rows: quarantine")
+        let input = try await project.publish().inputs[0]
+        #expect(input.rows == 2)
+        #expect(input.quarantined == 4)
+        #expect(try await project.sql("SELECT * FROM m ORDER BY id") == ["1 a", "6 –"])
+        var context = SourceContext(
+            source: "data", data: project.folder, scratch: project.folder,
+            intake: try await TestProject.provider().intake(
+                at: project.folder.appending(path: "intake.duckdb").path))
+        var mistakes: [Diagnostic] = []
+        let source = try Project.read(project.folder, &mistakes).recipes.sources[0]
+        let broken = try #require(try await source.reader.open(&context)?.broken)
+        let rows = try await context.intake.query("SELECT * FROM \(broken) ORDER BY \"row\"")
+        let texts = (0..<rows.rowCount).map {
+            rows.row($0).map(\.description).joined(separator: " | ")
+        }
+        #expect(
+            texts == [
+                "2 | a value is expected | " + lines[1],
+                "3 | two keys of one object have the same name | " + lines[2],
+                "4 | it is not an object | " + lines[3],
+                "5 | something follows the object | " + lines[4],
+            ])
     }
 
     @Test(

@@ -20,7 +20,8 @@ struct ReadingGuess {
         self.engine = engine
         self.source = source
         self.raw = raw
-        questions = raw.schema.fields.filter { source.stated($0) == nil }
+        questions = raw.schema.fields
+            .filter { source.stated($0) == nil && !raw.texts.contains($0.name) }
             .map { source.question($0) }
     }
 

@@ -55,6 +55,8 @@ package struct RawTable: Sendable {
     package var relation: String
     /// Text columns are read as what their texts look like; others have their types already.
     package var schema: Schema
+    /// Text columns that stay texts whatever they look like, because a number would lose digits.
+    package var texts: Set<String>
     package var files: [SourceFile]
     /// What was found out about the form of the file, in words.
     package var facts: [String] = []
@@ -64,10 +66,11 @@ package struct RawTable: Sendable {
 
     package init(
         relation: String, schema: Schema, files: [SourceFile], facts: [String] = [],
-        broken: String? = nil
+        broken: String? = nil, texts: Set<String> = []
     ) {
         self.relation = relation
         self.schema = schema
+        self.texts = texts
         self.files = files
         self.facts = facts
         self.broken = broken

@@ -70,11 +70,15 @@ struct Doctor: AsyncParsableCommand {
                 remedy: "set AURORA_HOME to Aurora's folder")
             return [machine, engine(nil), missing]
         }
-        let files = [
+        let extensions = DuckDBExtension.allCases.map {
+            ("DuckDB's \($0.rawValue)", ".deps/duckdb/extensions/" + $0.fileName, false)
+        }
+        let required = [
             ("pages", "Web/index.html", true), ("ECharts", ".deps/web/echarts.min.js", true),
             ("Tabulator", ".deps/web/tabulator.min.js", true),
             ("Inter", ".deps/web/inter/Inter-Regular.woff2", true),
-        ].map { name, path, isNeeded in
+        ]
+        let files = (required + extensions).map { name, path, isNeeded in
             let file = home.appending(path: path).path
             return Finding(
                 name: name, isFound: FileManager.default.fileExists(atPath: file), detail: file,
@@ -83,10 +87,11 @@ struct Doctor: AsyncParsableCommand {
         let chromium = system.environment["AURORA_CHROMIUM"] ?? "/usr/bin/chromium"
         let tests = [
             ("Chromium", chromium), ("playwright", home.path + "/.deps/python/playwright"),
+            ("PostgreSQL", system.environment["AURORA_POSTGRES"] ?? "/usr/lib/postgresql"),
         ]
         .map { name, path in
             Finding(
-                name: "\(name), for the browser tests",
+                name: "\(name), for the tests",
                 isFound: FileManager.default.fileExists(atPath: path), detail: path,
                 isNeeded: false, remedy: "Scripts/setup --tests")
         }

@@ -65,8 +65,7 @@ package struct JSONSource: SourceReader {
             relation: dialect.quoted(names.rows),
             schema: Schema(table.names.map { .init($0, .text) }), files: found,
             facts: facts(files, table),
-            broken: quarantines
-                ? "SELECT \"row\", reason, \"text\" FROM \(dialect.quoted(names.broken))" : nil)
+            broken: quarantines ? dialect.quoted(names.broken) : nil)
     }
 
     private var mapProblem: Diagnostic? {

@@ -54,6 +54,8 @@ struct PostgreSQLColumn {
     /// True where text stands for something that Aurora has no type for.
     var isForeign: Bool { target == .text }
 
+    var isNumber: Bool { declared.hasPrefix("numeric") || declared == "money" }
+
     /// SQL of the value, from its text; missing where it has no counterpart.
     func value(_ dialect: any Dialect) -> String {
         let column = dialect.quoted(name)

@@ -101,6 +101,11 @@ package struct PostgreSQLSource: SourceReader {
         if !foreigners.isEmpty {
             facts.append("read as texts: \(foreigners.joined(separator: ", "))")
         }
+        let long = try await longNumbers(columns, foreign)
+        if !long.isEmpty {
+            let list = long.map { "'\($0)'" }.joined(separator: ", ")
+            facts.append("texts still, since a number would lose digits of them: \(list)")
+        }
         var items: [String] = []
         var fields: [Schema.Field] = []
         for (column, misfits) in zip(columns, misfits) {
@@ -115,7 +120,25 @@ package struct PostgreSQLSource: SourceReader {
         }
         return RawTable(
             relation: "(SELECT \(items.joined(separator: ", ")) FROM \(copy))",
-            schema: Schema(fields), files: [], facts: facts)
+            schema: Schema(fields), files: [], facts: facts, texts: Set(long))
+    }
+
+    /// Columns of numbers without a stated precision that have more digits than the types which
+    /// their texts would be read as.
+    private func longNumbers(
+        _ columns: [PostgreSQLColumn], _ foreign: ForeignTable
+    ) async throws(AuroraError) -> [String] {
+        let open = columns.filter { $0.isForeign && $0.isNumber }
+        guard !open.isEmpty else { return [] }
+        let dialect = foreign.dialect
+        let digits = open.flatMap { PlainText.decimalDigits(dialect.quoted($0.name)) }
+        let row = try await foreign.intake.query(
+            "SELECT \(digits.joined(separator: ", ")) FROM \(dialect.quoted(foreign.copy))"
+        ).row(0).map { $0.integerValue ?? 0 }
+        return open.indices.filter { index in
+            let (whole, decimals) = (row[index * 2], row[index * 2 + 1])
+            return decimals > ReadingCandidate.mostDecimals || whole + decimals > 38
+        }.map { open[$0].name }
     }
 
     // MARK: The server's catalogue
