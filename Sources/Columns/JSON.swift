@@ -7,6 +7,8 @@ package indirect enum JSON: Sendable, Equatable {
     case string(String)
     case array([JSON])
     case object([Member])
+    /// A document that is JSON text already.
+    case encoded(String)
 
     package struct Member: Sendable, Equatable {
         package var name: String
@@ -41,7 +43,7 @@ package indirect enum JSON: Sendable, Equatable {
         switch self {
         case .null: output += "null"
         case .bool(let value): output += value ? "true" : "false"
-        case .number(let digits): output += digits
+        case .number(let digits), .encoded(let digits): output += digits
         case .string(let value): Self.write(value, to: &output)
         case .array(let elements):
             // Rows of plain values read best on one line.
@@ -60,7 +62,7 @@ package indirect enum JSON: Sendable, Equatable {
 
     private var isContainer: Bool {
         switch self {
-        case .array, .object: true
+        case .array, .object, .encoded: true
         default: false
         }
     }

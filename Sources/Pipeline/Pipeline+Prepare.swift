@@ -23,9 +23,10 @@ extension Pipeline {
         into folder: URL, after earlier: Earlier?, _ record: inout RunRecord,
         _ diagnostics: inout [Diagnostic], profiling: Profiling? = nil, report: @escaping Report
     ) async throws -> Prepared {
-        let staged = folder.appending(path: "sources.duckdb")
-        let drifts = try await stage(
-            into: staged, after: earlier?.record, &record, &diagnostics, report: report)
+        let staged = earlier?.sources?.database ?? folder.appending(path: "sources.duckdb")
+        let scratch = folder.appending(path: "scratch")
+        let drifts = try await sources(
+            into: staged, scratch, after: earlier, &record, &diagnostics, report: report)
         let (engine, memory) = try await open(folder, staged, earlier?.memory)
         do {
             let (tables, relations) = try await build(
@@ -42,8 +43,10 @@ extension Pipeline {
             try await engine.execute("DETACH \(engine.dialect.quoted("sources"))")
             // The customers' raw rows are not kept with a run but for those that were set aside, nor
             // what a journal holds of them.
-            try FileManager.default.removeItem(at: staged)
-            try? FileManager.default.removeItem(atPath: staged.path + ".wal")
+            if earlier?.sources == nil {
+                try FileManager.default.removeItem(at: staged)
+                try? FileManager.default.removeItem(atPath: staged.path + ".wal")
+            }
             return Prepared(engine: engine, memory: memory, tables: tables)
         } catch {
             engine.close()
@@ -80,14 +83,42 @@ extension Pipeline {
         engine.dialect.quoted(Staging.quarantine(of: source.source))
     }
 
+    /// Takes the staged sources of an earlier run over, or stages them.
+    ///
     /// - Returns: what is another in the sources than it was in the last run.
+    private func sources(
+        into file: URL, _ scratch: URL, after earlier: Earlier?, _ record: inout RunRecord,
+        _ diagnostics: inout [Diagnostic], report: @escaping Report
+    ) async throws -> [SchemaDrift] {
+        let previous = earlier?.record
+        guard let memory = earlier?.sources else {
+            return try await stage(
+                into: file, scratch, after: previous, &record, &diagnostics, report: report)
+        }
+        report("Comparing sources", nil, nil)
+        let key = sourcesKey(record.versions)
+        if let key, let kept = memory.kept(key) {
+            record.inputs = kept.inputs
+            record.notices += kept.notices
+            return []
+        }
+        memory.forget()
+        let drifts = try await stage(
+            into: file, scratch, after: previous, &record, &diagnostics, report: report)
+        // What differs from the last run is no news to the next one.
+        if let key, diagnostics.isEmpty {
+            let notices = record.notices.filter { $0.code != "schema_drift" }
+            try memory.keep(.init(key: key, inputs: record.inputs, notices: notices))
+        }
+        return drifts
+    }
+
     private func stage(
-        into file: URL, after previous: RunRecord?, _ record: inout RunRecord,
+        into file: URL, _ scratch: URL, after previous: RunRecord?, _ record: inout RunRecord,
         _ diagnostics: inout [Diagnostic], report: @escaping Report
     ) async throws -> [SchemaDrift] {
         let intake = try await provider.intake(at: file.path)
         defer { intake.close() }
-        let scratch = file.deletingLastPathComponent().appending(path: "scratch")
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
         let staging = Staging(
@@ -123,10 +154,11 @@ extension Pipeline {
     ) async throws -> ([String: Catalogue.Table], [String: StepInput.Relation]) {
         var tables: [String: Catalogue.Table] = [:]
         var relations: [String: StepInput.Relation] = [:]
-        for input in record.inputs {
+        for (index, input) in record.inputs.enumerated() {
+            let fingerprint = fingerprint(input, record)
+            record.inputs[index].fingerprint = fingerprint.text
             relations[input.source] = try await .init(
-                source: input.source, of: "sources", fingerprint: fingerprint(input, record), engine
-            )
+                source: input.source, of: "sources", fingerprint: fingerprint, engine)
         }
         let parser = try await provider.parser()
         for model in project.recipes.models {
@@ -156,10 +188,14 @@ extension Pipeline {
     private func fingerprint(_ input: RunRecord.Input, _ record: RunRecord) -> RecipeKey {
         let source = project.recipes.sources.first { $0.name == input.source }
         let others = input.contracts.isEmpty ? [] : record.inputs.map(\.sha256)
+        // Profiles keep private columns to themselves.
+        let privacy = project.settings.privacy
+        let listed = (privacy.identifying + privacy.hidden).map(\.value)
         return RecipeKey(
             [
                 record.versions["aurora"] ?? "", record.versions["engine"] ?? "",
                 source.flatMap { project.folder.texts[$0.path] } ?? "", input.sha256,
+                listed.joined(separator: "\n"),
             ] + others)
     }
 }

@@ -11,10 +11,11 @@ extension Pipeline {
     ///
     /// - Parameters:
     ///   - relations: the tables by name, while the sources are still attached.
-    ///   - previous: the folder of the run before, against which drift is measured.
+    ///   - earlier: the run before, against which drift is measured, and whose profiles are taken
+    ///     over where nothing that a table depends on has changed.
     func profile(
         _ relations: [String: StepInput.Relation], in engine: any Engine,
-        _ record: inout RunRecord, into folder: URL, against previous: URL?,
+        _ record: inout RunRecord, into folder: URL, after earlier: Earlier?,
         report: @escaping Report
     ) async throws {
         let privateColumns = PrivateColumns(project.settings.privacy, models: record.models)
@@ -23,10 +24,16 @@ extension Pipeline {
             + record.models.map { (TableProfile.Kind.model, $0.name) }
         for (kind, name) in tables {
             guard let relation = relations[name] else { continue }
+            if let known = earlier?.profile(kind, name, relation.fingerprint) {
+                let (path, hash) = try known.write(to: folder)
+                record.outputs[path] = hash
+                continue
+            }
             let profiler = TableProfiler(
                 engine, settings: project.settings, privateColumns: privateColumns
             ) { report("Profiling: \(name)", $0, $1) }
             // A run of another version may have written profiles that can't be read any more.
+            let previous = earlier?.folder
             let before = previous.flatMap { try? QualityReport.read(kind, name, from: $0) }
             let report = try await profiler.profile(
                 kind, name, relation,

@@ -59,8 +59,7 @@ package struct Pipeline: Sendable {
             into: folder, after: earlier, &record, &diagnostics,
             profiling: { engine, relations, record in
                 try await profile(
-                    relations, in: engine, &record, into: folder, against: earlier?.folder,
-                    report: report)
+                    relations, in: engine, &record, into: folder, after: earlier, report: report)
             }, report: report)
         defer { prepared.engine.close() }
         try Self.stop(for: diagnostics)

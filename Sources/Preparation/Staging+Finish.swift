@@ -62,7 +62,7 @@ extension Staging {
         guard isSound else { return nil }
         return RunRecord.Input(
             source: staged.name, file: staged.spec.reader.origin.value,
-            files: try files(of: staged.raw), rows: rows, quarantined: quarantined,
+            files: try await files(of: staged), rows: rows, quarantined: quarantined,
             columns: zip(staged.readings, row.dropFirst()).map { reading, missing in
                 .init(
                     name: reading.column, type: reading.type.description,
@@ -103,9 +103,17 @@ extension Staging {
 
     // MARK: Files
 
-    private func files(of raw: RawTable) throws(AuroraError) -> [RunRecord.File] {
+    private func files(of staged: StagedSource) async throws(AuroraError) -> [RunRecord.File] {
         var files: [RunRecord.File] = []
-        for file in raw.files {
+        if staged.raw.files.isEmpty {
+            // A database has no file to take the hash of: what tells one content from another is
+            // what was read.
+            let hash = try await ContentHash.ofTable(
+                "SELECT * FROM \(dialect.quoted(staged.name)) ORDER BY \(position)", in: intake)
+            let origin = staged.spec.reader.origin.value
+            files.append(.init(path: origin, bytes: 0, sha256: hash, isSynthetic: false))
+        }
+        for file in staged.raw.files {
             let size = (try? FileManager.default.attributesOfItem(atPath: file.url.path))?[.size]
             let isSynthetic = FileManager.default.fileExists(
                 atPath: file.url.path + ".synthetic.json")

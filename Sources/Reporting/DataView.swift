@@ -1,7 +1,9 @@
 package import Columns
 package import Query
+import Foundation
 import Preparation
 import Runs
+import Workspace
 
 /// A source or a model of a published run, as the data pages show it to one reader: where it comes
 /// from, what became of it, what it holds. In the form of docs/http-api.md.
@@ -91,6 +93,7 @@ package struct DataView: Sendable {
                     ])
                 }),
             "notices": .array(notices(of: input).map(json)),
+            "quality": quality(.source, name).profile, "drift": quality(.source, name).drift,
         ])
     }
 
@@ -117,7 +120,26 @@ package struct DataView: Sendable {
             "steps": .array(steps),
             "figures": .array(figures(of: name).map { .string($0) }),
             "notices": .array(notices(of: model).map(json)),
+            "quality": quality(.model, name).profile, "drift": quality(.model, name).drift,
         ])
+    }
+
+    /// The table's profile and drift; null where the run has none.
+    private func quality(
+        _ kind: TableProfile.Kind, _ name: String
+    ) -> (profile: JSON, drift: JSON) {
+        guard let report = try? QualityReport.read(kind, name, from: run.folder) else {
+            return (.null, .null)
+        }
+        let smallest = run.project.settings.privacy.smallestCell
+        let profile =
+            reader.may(.customers) && smallest <= 1
+            ? report.profile : report.profile.aggregates(smallestCell: smallest)
+        func json(_ content: some Encodable) -> JSON {
+            guard let data = try? JSONEncoder.stable.encode(content) else { return .null }
+            return .encoded(String(decoding: data, as: UTF8.self))
+        }
+        return (json(profile), report.drift.map { json($0) } ?? .null)
     }
 
     /// Where a figure comes from.

@@ -13,6 +13,8 @@ extension RunRecord {
         /// What was found out about the form of the file, in words: "sheet 'Transactions'".
         package var facts: [String]
         package var contracts: [Contract]
+        /// The hash of all that the rows depend on.
+        package var fingerprint = ""
 
         package init(
             source: String, file: String, files: [File], rows: Int, quarantined: Int = 0,

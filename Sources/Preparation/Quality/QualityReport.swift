@@ -8,6 +8,11 @@ package struct QualityReport: Sendable {
     /// Nil on the first run, and where the run before knew no such table.
     package var drift: TableDrift?
 
+    package init(profile: TableProfile, drift: TableDrift?) {
+        self.profile = profile
+        self.drift = drift
+    }
+
     /// The file of a run's folder that holds the profile.
     package static func path(_ kind: TableProfile.Kind, _ name: String) -> String {
         "quality/\(kind.rawValue)s/\(name).json"

@@ -1,5 +1,5 @@
-import Columns
-import Foundation
+package import Columns
+package import Foundation
 package import Workspace
 
 extension SourceContext {
@@ -8,6 +8,17 @@ extension SourceContext {
     ///
     /// - Returns: nil with a diagnostic where there is none.
     package mutating func files(_ path: Located<String>) -> [SourceFile]? {
+        SourceFile.all(path, in: data, &diagnostics)
+    }
+}
+
+extension SourceFile {
+    /// The files that a path names, relative to the data folder.
+    ///
+    /// - Returns: nil with a diagnostic where there is none.
+    package static func all(
+        _ path: Located<String>, in data: URL, _ diagnostics: inout [Diagnostic]
+    ) -> [SourceFile]? {
         let url = URL(filePath: path.value, relativeTo: data).absoluteURL
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) {

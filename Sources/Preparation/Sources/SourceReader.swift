@@ -13,6 +13,9 @@ package protocol SourceReader: Sendable {
     static var fileBeginnings: [[UInt8]] { get }
     init(_ values: FieldValues)
 
+    /// True where `origin` names files of the data folder; false for a database elsewhere.
+    var readsFiles: Bool { get }
+
     /// What it reads, as the source file names it: a file, a pattern of files, a table.
     var origin: Located<String> { get }
 
@@ -26,6 +29,8 @@ package protocol SourceReader: Sendable {
 }
 
 extension SourceReader {
+    package var readsFiles: Bool { true }
+
     package func diagnostic(_ error: AuroraError, in files: [SourceFile]) -> Diagnostic? { nil }
 }
 

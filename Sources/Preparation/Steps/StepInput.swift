@@ -31,7 +31,7 @@ package struct StepInput: Sendable {
         let key: String?
         let levels: [String: [String]]
         /// Of all that its rows depend on.
-        let fingerprint: RecipeKey
+        package let fingerprint: RecipeKey
     }
 
     var dialect: any Dialect { engine.dialect }

@@ -6,6 +6,7 @@ package import Workspace
 /// A table or view of a PostgreSQL database, read over a connection of its own.
 package struct PostgreSQLSource: SourceReader {
     package static let name = "postgresql"
+    package let readsFiles = false
     package static let summary = "a table or view of a PostgreSQL server, which is only read"
     package static let fields =
         [
