@@ -47,6 +47,7 @@ package struct DuckDBProvider: EngineProvider {
         let engine = try DuckDBEngine(library, path: nil, role: .intake, resources: resources)
         defer { engine.close() }
         let dialect = engine.dialect
+        if format == .xlsx { try await engine.load(.excel) }
         try await engine.execute(
             "ATTACH \(dialect.literal(database)) AS \(dialect.quoted("published")) (READ_ONLY)")
         let options =
