@@ -123,8 +123,11 @@ struct DocumentedStepsTests {
             }
             #expect(page.files.values.contains { $0.contains("\n\(kind.name):") })
         }
+        let files = try TestProject(page.files)
         var diagnostics: [Diagnostic] = []
-        let project = try Project.read(try TestProject(page.files).folder, &diagnostics)
+        let project = try withExtendedLifetime(files) {
+            try Project.read(files.folder, &diagnostics)
+        }
         #expect(diagnostics == [])
         #expect(project.recipes.sources.count == page.files.count)
     }
