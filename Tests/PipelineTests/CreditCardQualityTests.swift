@@ -3,10 +3,10 @@ import TestProjects
 import Testing
 
 /// Figures of numpy and pandas over the original's file.
-@Suite("Reference 003: the file's quality", .enabled(if: CreditCard.isThere, CreditCard.reason))
+@Suite("Reference 003: the file's quality", .onFiles(of: .creditCard))
 struct CreditCardQualityTests {
     private func profile() async throws -> TableProfile {
-        try await CreditCard.shared.value.quality.profile
+        try #require(try await ReferenceProject.creditCard.run.quality["cc_general"]).profile
     }
 
     @Test("a column's figures")

@@ -8,11 +8,11 @@ import TestProjects
 import Testing
 
 /// The two segmentations that REFERENCE_DASHBOARDS.md describes for 003.
-@Suite("Reference 003: segments", .enabled(if: CreditCard.isThere, CreditCard.reason))
+@Suite("Reference 003: segments", .onFiles(of: .creditCard))
 struct CreditCardSegmentTests {
     @Test("'published' is what the original published, after 15 updates")
     func published() async throws {
-        let result = try await CreditCard.shared.value.segmentation("published")
+        let result = try await ReferenceProject.creditCard.run.segmentation("published")
         #expect(result.inertia.rounded(to: 3) == 13646.893)
         #expect(result.iterations == 15)
         #expect(result.segments.map(\.size) == [1095, 2180, 3697, 1978])
@@ -25,7 +25,7 @@ struct CreditCardSegmentTests {
 
     @Test("its three indices")
     func indices() async throws {
-        let result = try await CreditCard.shared.value.segmentation("published")
+        let result = try await ReferenceProject.creditCard.run.segmentation("published")
         #expect(result.silhouette?.mean.rounded(to: 5) == 0.39248)
         #expect(result.silhouette?.measured == 8950)
         #expect(result.daviesBouldin?.rounded(to: 5) == 0.90546)
@@ -34,7 +34,7 @@ struct CreditCardSegmentTests {
 
     @Test("as a dimension it has the same sizes, in the same order")
     func dimension() async throws {
-        let card = try await CreditCard.shared.value
+        let card = try await ReferenceProject.creditCard.run
         #expect(
             try await card.rows("customers", by: "published") == [
                 "Low Touch Explorers: 1095", "Transitional Group: 2180", "Active Retailers: 3697",
@@ -44,7 +44,7 @@ struct CreditCardSegmentTests {
 
     @Test("'behaviour' finds the best known optimum, or one as good")
     func behaviour() async throws {
-        let result = try await CreditCard.shared.value.segmentation("behaviour")
+        let result = try await ReferenceProject.creditCard.run.segmentation("behaviour")
         #expect(result.inertia <= 13645.93)
         #expect(result.inertia > 13645.9)
         #expect(result.converged)
@@ -57,7 +57,7 @@ struct CreditCardSegmentTests {
     @Test("the principal components' shares of the variance")
     func components() async throws {
         for name in ["published", "behaviour"] {
-            let result = try await CreditCard.shared.value.segmentation(name)
+            let result = try await ReferenceProject.creditCard.run.segmentation(name)
             let shares = result.explainedVariance.map { $0.rounded(to: 4) }
             #expect(shares == [0.5321, 0.3609, 0.0806, 0.0144, 0.0121])
         }

@@ -6,22 +6,22 @@ import TestProjects
 import Testing
 
 /// Every figure that REFERENCE_DASHBOARDS.md gives for 003, but for those of its segmentations.
-@Suite("Reference 003: customers", .enabled(if: CreditCard.isThere, CreditCard.reason))
+@Suite("Reference 003: customers", .onFiles(of: .creditCard))
 struct CreditCardTests {
     @Test("8,950 customers are read and kept")
     func rows() async throws {
-        let card = try await CreditCard.shared.value
+        let card = try await ReferenceProject.creditCard.run
         let table = try await card.table("customers")
         #expect(
             table.json.text()
                 == #"{"columns":["customers"],"rows":[[8950]],"rows_used":8950,"rows_total":8950}"#)
-        #expect(card.run.record.models.map(\.rows) == [8950])
-        #expect(card.run.record.isSynthetic == false)
+        #expect(card.record.models.map(\.rows) == [8950])
+        #expect(card.record.isSynthetic == false)
     }
 
     @Test("1 credit limit and 313 minimum payments are filled, 19 purchases mended")
     func preparation() async throws {
-        let steps = try await CreditCard.shared.value.run.record.models[0].steps
+        let steps = try await ReferenceProject.creditCard.run.record.models[0].steps
         #expect(steps.allSatisfy { $0.rowsIn == 8950 && $0.rowsOut == 8950 })
         #expect(steps[0].cellsChanged == ["CREDIT_LIMIT": 1])
         #expect(steps[0].fitted["CREDIT_LIMIT"].flatMap(Double.init) == 3000)
@@ -33,13 +33,15 @@ struct CreditCardTests {
 
     @Test("8 cash-advance frequencies lie above 1, up to 1.5, and stay")
     func frequencies() async throws {
-        let found = try await CreditCard.shared.value.frequenciesAboveOne
+        let found = try await ReferenceProject.creditCard.run.sql(
+            "SELECT count(*), max(CASH_ADVANCE_FREQUENCY) FROM customers "
+                + "WHERE CASH_ADVANCE_FREQUENCY > 1")
         #expect(found == ["8 1.500000"])
     }
 
     @Test("the KPI strip's averages")
     func averages() async throws {
-        let table = try await CreditCard.shared.value.table(
+        let table = try await ReferenceProject.creditCard.run.table(
             "avg_balance_frequency", "avg_purchases_frequency", "avg_cash_advance_frequency",
             "avg_tenure")
         let averages = table.rows[0].compactMap(\.doubleValue)
@@ -49,7 +51,7 @@ struct CreditCardTests {
 
     @Test("purchase and monetary styles")
     func styles() async throws {
-        let card = try await CreditCard.shared.value
+        let card = try await ReferenceProject.creditCard.run
         #expect(
             try await card.rows("customers", by: "purchase_style")
                 == ["Balanced: 3834", "Installments Dominant: 2628", "Oneoff Dominant: 2488"])
@@ -58,23 +60,28 @@ struct CreditCardTests {
                 == ["Cash-Focused: 2794", "Mixed-Monetary: 1185", "Retail-Focused: 4971"])
     }
 
+    @Test("2,042 customers without purchases count as balanced")
+    func withoutPurchases() async throws {
+        let found = try await ReferenceProject.creditCard.run.sql(
+            "SELECT PURCHASE_STYLE, count(*) FROM customers WHERE PURCHASES = 0 GROUP BY ALL")
+        #expect(found == ["Balanced 2042"])
+    }
+
     @Test("every measure that the contract names is there, and every dimension")
     func names() async throws {
-        let catalogue = try await CreditCard.shared.value.run.gate.catalogue
-        let measures = [
-            "customers", "avg_balance_frequency", "avg_purchases_frequency",
-            "avg_cash_advance_frequency", "avg_tenure", "avg_total_spending", "avg_balance",
-            "avg_credit_limit", "avg_payments",
-        ]
-        #expect(Set(measures).isSubset(of: catalogue.measures.keys))
-        let dimensions = ["purchase_style", "monetary_style", "published", "behaviour"]
-        #expect(Set(dimensions).isSubset(of: catalogue.dimensions.keys))
+        try await ReferenceProject.creditCard.run.expectNames(
+            measures: [
+                "customers", "avg_balance_frequency", "avg_purchases_frequency",
+                "avg_cash_advance_frequency", "avg_tenure", "avg_total_spending", "avg_balance",
+                "avg_credit_limit", "avg_payments",
+            ],
+            dimensions: ["purchase_style", "monetary_style", "published", "behaviour"])
     }
 
     @Test("the page answers as a query does, under its cluster filter too")
     func page() async throws {
-        let card = try await CreditCard.shared.value
-        let page = try PageView("overview", of: card.run, for: .local)
+        let card = try await ReferenceProject.creditCard.run
+        let page = try PageView("overview", of: card.published, for: .local)
         let all = try await page.data([]).text()
         #expect(all.contains(#""v1":{"columns":["customers"],"rows":[[8950]]"#))
         let cluster = FilterContext.Selection(

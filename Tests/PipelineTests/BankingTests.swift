@@ -1,0 +1,101 @@
+import Columns
+import Query
+import Runs
+import Testing
+
+/// Every figure that REFERENCE_DASHBOARDS.md gives for 002.
+@Suite("Reference 002: clients", .onFiles(of: .banking))
+struct BankingTests {
+    private var run: ReferenceRun {
+        get async throws { try await ReferenceProject.banking.run }
+    }
+
+    @Test(
+        "sums to the cent",
+        arguments: [
+            ReferenceFigure("clients", "3000"),
+            ReferenceFigure("client_ids", "2940"),
+            ReferenceFigure("total_loan", "4383966512.51"),
+            ReferenceFigure("total_deposit", "3766335079.58"),
+            ReferenceFigure("total_fees", "158192196.39"),
+        ])
+    func figure(figure: ReferenceFigure) async throws {
+        try await figure.check(in: run)
+    }
+
+    @Test(
+        "breakdowns",
+        arguments: [
+            ReferenceBreakdown("clients", by: "income_band", "Low: 1027", "Mid: 1517", "High: 456"),
+            ReferenceBreakdown(
+                "clients", by: "engagement", "< 1 year: 194", "< 5 years: 650", "< 10 years: 577",
+                "< 20 years: 1064", "20 years and more: 515"),
+            ReferenceBreakdown(
+                "bank_loan", by: "income_band", "Low: 448.2", "Mid: 942.5", "High: 383.5",
+                digitsOfMillions: 1),
+            ReferenceBreakdown(
+                "bank_loan", by: "relationship", "Commercial: 300.5", "Institutional: 278.6",
+                "Private Bank: 814.2", "Retail: 380.9", digitsOfMillions: 1),
+        ])
+    func breakdown(breakdown: ReferenceBreakdown) async throws {
+        try await breakdown.check(in: run)
+    }
+
+    @Test("the parts of the total loan add up to it, in every band")
+    func parts() async throws {
+        let rows = try await run.table(
+            "bank_loan", "business_lending", "card_balance", "total_loan", by: "income_band"
+        ).rows
+        for row in rows {
+            let cents = row.dropFirst().map { Int($0.description.replacing(".", with: "")) ?? 0 }
+            #expect(cents[0] + cents[1] + cents[2] == cents[3])
+        }
+        #expect(rows.count == 3)
+    }
+
+    @Test("59 ids are shared by 119 rows: told, and nobody is dropped")
+    func sharedIDs() async throws {
+        let run = try await run
+        #expect(try run.model("clients").rows == 3000)
+        let broken = run.notices("contract_broken")
+        #expect(broken.count == 1)
+        #expect(
+            broken[0].hasPrefix(
+                "source 'banking': 119 of 3000 rows break the rule 'Client ID tells rows apart'"))
+        let copies = run.notices("copies_differ")
+        #expect(copies.count == 1)
+        #expect(copies[0].contains("59 values of client_id are shared by 119 rows that differ in"))
+        let shared = try await run.sql(
+            """
+            SELECT count(*), sum(people) FROM (
+                SELECT count(*) AS people FROM clients GROUP BY client_id HAVING count(*) > 1)
+            """)
+        #expect(shared == ["59 119"])
+    }
+
+    @Test("dates are read day first, which 1,810 rows decide")
+    func dates() async throws {
+        let run = try await run
+        let joined = try #require(
+            run.input("banking").columns.first { $0.name == "Joined Bank" })
+        #expect(joined.type == "date")
+        #expect(joined.reading == "dates written as day-month-year")
+        #expect(joined.missing == 0)
+        let found = try await run.sql(
+            "SELECT count(*) FILTER (WHERE day(joined) > 12), max(joined) FROM clients")
+        #expect(found == ["1810 2021-12-31"])
+    }
+
+    @Test("every name of the contract is there")
+    func names() async throws {
+        try await run.expectNames(
+            measures: [
+                "clients", "client_ids", "total_loan", "bank_loan", "business_lending",
+                "card_balance", "total_deposit", "savings", "total_fees", "cards",
+            ],
+            dimensions: [
+                "loyalty", "occupation", "nationality", "relationship", "gender", "advisor",
+                "income_band", "engagement", "risk_weighting",
+            ])
+    }
+}
