@@ -1,4 +1,5 @@
 import Columns
+import Pipeline
 import Query
 import Runs
 import Testing
@@ -60,9 +61,18 @@ struct AuroraDashboardTests {
         #expect(found == ["2000 2000 51"])
     }
 
-    @Test("by the address alone two customers would match twice, which is told")
+    @Test("by the address alone two customers would match twice: refused unless it is meant")
     func addressAlone() async throws {
-        let run = try await ReferenceProject.auroraDashboard.run([
+        let refused = await #expect(throws: InvalidProject.self) {
+            try await Self.joined(expecting: "at_most_one")
+        }
+        #expect(refused?.diagnostics.map(\.code) == ["join_repeats"])
+        let run = try await Self.joined(expecting: "many")
+        #expect(try run.model("users").rows == 2002)
+    }
+
+    private static func joined(expecting multiplicity: String) async throws -> ReferenceRun {
+        try await ReferenceProject.auroraDashboard.run([
             "sources/users_data.yaml":
                 "type: source/v1\nxlsx: {file: users_data.xlsx, sheet: users_data}\n",
             "sources/people.yaml": "type: source/v1\ncsv: {file: sd254_users.csv}\n",
@@ -74,12 +84,11 @@ struct AuroraDashboardTests {
               - join:
                   with: people
                   on: {address: Address}
-                  bring: {state: State, found_at: Longitude}
+                  bring: {found_at: Longitude}
+                  expect: \(multiplicity)
               - derive: {column: pair, as: "id || ' ' || found_at"}
             """,
         ])
-        #expect(try run.model("users").rows == 2002)
-        #expect(run.notices("fan_out").count == 1)
     }
 
     @Test("45 latitudes that are dates become missing, and it is told")
@@ -196,6 +205,11 @@ struct AuroraDashboardTests {
         // 4.43 with 6 degrees of freedom: p = 0.62.
         #expect(chiSquare.rounded(to: 2) == 4.43)
         #expect((chiSquare / total).squareRoot().rounded(to: 2) == 0.05)
+    }
+
+    @Test("every figure of its pages can be computed")
+    func pages() async throws {
+        try await run.expectPagesAnswer()
     }
 
     @Test("every name of the contract is there")

@@ -86,6 +86,11 @@ struct BankingTests {
         #expect(found == ["1810 2021-12-31"])
     }
 
+    @Test("every figure of its pages can be computed")
+    func pages() async throws {
+        try await run.expectPagesAnswer()
+    }
+
     @Test("every name of the contract is there")
     func names() async throws {
         try await run.expectNames(

@@ -67,6 +67,11 @@ struct CreditCardTests {
         #expect(found == ["Balanced 2042"])
     }
 
+    @Test("every figure of its pages can be computed")
+    func pages() async throws {
+        try await ReferenceProject.creditCard.run.expectPagesAnswer()
+    }
+
     @Test("every measure that the contract names is there, and every dimension")
     func names() async throws {
         try await ReferenceProject.creditCard.run.expectNames(

@@ -77,6 +77,11 @@ struct FinancialServicesTests {
             ])
     }
 
+    @Test("every figure of its pages can be computed")
+    func pages() async throws {
+        try await run.expectPagesAnswer()
+    }
+
     @Test("every name of the contract is there")
     func names() async throws {
         try await run.expectNames(

@@ -152,6 +152,11 @@ struct MassAffluentTests {
         #expect(found == ["\(rows)"])
     }
 
+    @Test("every figure of its pages can be computed")
+    func pages() async throws {
+        try await run.expectPagesAnswer()
+    }
+
     @Test("every name of the contract is there")
     func names() async throws {
         try await run.expectNames(

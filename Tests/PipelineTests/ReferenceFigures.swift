@@ -63,6 +63,22 @@ struct ReferenceBreakdown: Sendable, CustomTestStringConvertible {
 }
 
 extension ReferenceRun {
+    /// Every figure of every page can be computed.
+    func expectPagesAnswer() async throws {
+        let pages = published.project.pages
+        #expect(!pages.isEmpty)
+        for page in pages {
+            let data = try await PageView(page.name, of: published, for: .local).data([])
+            guard case .object(let visuals)? = data["visuals"] else {
+                Issue.record("page '\(page.name)' has no figures")
+                continue
+            }
+            for visual in visuals {
+                #expect(visual.value["error"] == nil, "\(page.name), \(visual.name)")
+            }
+        }
+    }
+
     /// The names that are a contract.
     func expectNames(measures: [String], dimensions: [String]) {
         let catalogue = published.gate.catalogue
