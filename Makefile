@@ -18,7 +18,8 @@ build: setup ## release build: .build/release/aurora
 test: ## every test, the browser's included
 	@Scripts/setup --tests
 	swift build -c release --build-tests
-	swift test -c release --skip-build
+	# All at once they would open hundreds of engines and take ten gigabytes.
+	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test -c release --skip-build
 	$(BROWSER_PYTHON) Tests/Failures/run.py
 	$(BROWSER_PYTHON) Tests/Browser/run.py
 
