@@ -1,5 +1,6 @@
 /** "About this figure": what it is, how it is computed, from which run. */
 
+import { dataLink } from "./data-parts.js";
 import { el } from "./dom.js";
 
 /**
@@ -27,6 +28,13 @@ export function aboutPanel(visual, context, run, data) {
     `${context.format.count(data.suppressed)}: fewer customers are in them than the project's smallest cell allows`,
   );
   add("Run", run);
+  const traced = measures.length ? measures : visual.dimensions.map((name) => context.dimension(name));
+  const names = measures.length ? visual.measures : visual.dimensions;
+  if (names.length) add("Where it comes from", el(
+    "span",
+    { class: "links" },
+    ...names.map((name, index) => dataLink("lineage", name, traced[index].label)),
+  ));
   const descriptions = measures.flatMap(({ description }) => (description ? [
     el("p", { dir: "auto" }, description),
   ] : []));

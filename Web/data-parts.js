@@ -19,14 +19,16 @@ export function dataHead(title, description, ...rest) {
 }
 
 /**
- * @param {string[]} heads @param {Array<Array<string|{number: string}|{node: Node, detail: ?string}|null>>} rows
+ * @param {string[]} heads @param {Array<Array<string|{number: string, isRaised?: boolean}|{node: Node, detail: ?string}|null>>} rows
  * @param {string} empty what is said where there are no rows
  */
 export function dataTable(heads, rows, empty) {
   if (!rows.length) return el("p", { class: "nothing" }, empty);
   const isNumber = (column) => rows.every((row) => row[column] === null || row[column]?.number !== undefined);
   const cell = (content, column) => {
-    if (content?.number !== undefined) return el("td", { class: "number" }, content.number);
+    if (content?.number !== undefined) {
+      return el("td", { class: content.isRaised ? "number raised" : "number" }, content.number);
+    }
     const node = content?.node ?? content ?? "–";
     const detail = content?.detail ? el("div", { class: "detail", dir: "auto" }, content.detail) : null;
     return column === 0
@@ -54,6 +56,37 @@ export function noticeList(notices) {
     { class: "notices" },
     ...notices.map(({ message, code }) => el("li", { dir: "auto", title: code }, message)),
   );
+}
+
+/**
+ * A button that shows the rest of something and hides it again.
+ * @param {string} more @param {string} fewer @param {(open: boolean) => void} show called at once with false
+ */
+export function moreButton(more, fewer, show) {
+  let isOpen = false;
+  const button = el("button", { type: "button", class: "more", "aria-expanded": "false" }, more);
+  button.addEventListener("click", () => {
+    isOpen = !isOpen;
+    button.textContent = isOpen ? fewer : more;
+    button.setAttribute("aria-expanded", String(isOpen));
+    show(isOpen);
+  });
+  show(false);
+  return button;
+}
+
+/** A paragraph of a few lines, and a button for the rest where there is more. @param {HTMLElement} paragraph */
+export function clamped(paragraph) {
+  let isShort = true;
+  const button = moreButton("More", "Less", (open) => {
+    isShort = !open;
+    paragraph.classList.toggle("clamped", isShort);
+  });
+  button.hidden = true;
+  new ResizeObserver(() => {
+    if (isShort) button.hidden = paragraph.scrollHeight <= paragraph.clientHeight + 1;
+  }).observe(paragraph);
+  return el("div", {}, paragraph, button);
 }
 
 /** A step's kind as a person reads it: "parse_dates" is "Parse dates". @param {string} kind */

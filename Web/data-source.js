@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { dataHead, dataTable, facts, noticeList, size } from "./data-parts.js";
+import { qualitySection } from "./data-quality.js";
 
 const CONSEQUENCES = { quarantine: "set aside", warn: "told", stop: "stops the run" };
 
@@ -29,6 +30,7 @@ export function sourcePage(source, format) {
         ...source.facts.map((fact, index) => [index ? "" : "Found", fact]),
       ]),
       noticeList(source.notices),
+      source.quarantined ? quarantineHelp(source.name) : null,
     ),
     source.contracts.length
       ? el(
@@ -52,20 +54,19 @@ export function sourcePage(source, format) {
         ),
       )
       : null,
-    el(
-      "section",
-      { class: "panel" },
-      el("h2", {}, "Columns"),
-      dataTable(
-        ["Column", "Type", "How it is read", "Missing"],
-        source.columns.map(({ name, type, reading, missing }) => [
-          name,
-          type,
-          reading ?? "as it stands",
-          { number: missing ? format.count(missing) : "–" },
-        ]),
-        "There are no columns.",
-      ),
-    ),
+    ...qualitySection(source, format, null),
   ].filter(Boolean);
+}
+
+/** The rows themselves are not for every reader of this page: whoever may see them has the command line. */
+function quarantineHelp(name) {
+  const quoted = /^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`;
+  return el(
+    "p",
+    { class: "quiet-lines" },
+    "The rows set aside, each with the rule that it breaks: ",
+    el("code", {}, `aurora show quarantine --name ${quoted}`),
+    "; as a file: ",
+    el("code", {}, `aurora export --quarantine ${quoted}`),
+  );
 }

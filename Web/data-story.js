@@ -1,7 +1,11 @@
 /** A model: the story of its data, a step at a time. */
 
 import { el } from "./dom.js";
-import { dataHead, dataLink, dataTable, kindWords, noticeList, plain } from "./data-parts.js";
+import { clamped, dataHead, dataLink, kindWords, moreButton, noticeList, plain } from "./data-parts.js";
+import { qualitySection } from "./data-quality.js";
+
+/** Facts of one step shown at first. */
+const SHOWN_FACTS = 3;
 
 /** @param {import("./types.js").DataModel} model @param {import("./format.js").Formats} format */
 export function modelPage(model, format) {
@@ -22,6 +26,7 @@ export function modelPage(model, format) {
       { class: "panel" },
       el("h2", {}, "Story"),
       el("p", { class: "lead" }, words.filter(Boolean).join(" · ")),
+      noticeList(model.notices.filter(({ about }) => !about.includes("', step "))),
       el(
         "ol",
         { class: "story" },
@@ -38,16 +43,7 @@ export function modelPage(model, format) {
         el("p", { class: "links" }, ...model.figures.map((name) => dataLink("lineage", name))),
       )
       : null,
-    el(
-      "section",
-      { class: "panel" },
-      el("h2", {}, "Columns"),
-      dataTable(
-        ["Column", "Type"],
-        model.columns.map(({ name, type }) => [{ node: dataLink("lineage", `${model.name}.${name}`, name) }, type]),
-        "There are no columns.",
-      ),
-    ),
+    ...qualitySection(model, format, model.name),
   ].filter(Boolean);
 }
 
@@ -61,9 +57,20 @@ function entry(kind, summary, rows, ...rest) {
     { class: "story-step" },
     el("span", { class: "story-rows" }, rows),
     el("div", { class: "story-body" },
-      el("p", { dir: "auto" }, el("strong", {}, kind), " ", ...summary),
+      clamped(el("p", { dir: "auto" }, el("strong", {}, kind), " ", ...summary)),
       ...rest),
   );
+}
+
+/** What a step told of itself: the first of many, and the rest on demand. @param {string[]} facts */
+function factList(facts) {
+  const items = facts.map((fact) => el("li", { dir: "auto" }, fact));
+  const list = el("ul", { class: "plain" }, ...items);
+  if (items.length <= SHOWN_FACTS + 1) return list;
+  const rest = items.slice(SHOWN_FACTS);
+  return el("div", {}, list, moreButton(`${rest.length} more`, "Fewer", (open) => {
+    for (const item of rest) item.hidden = !open;
+  }));
 }
 
 function stepEntry(step, format) {
@@ -77,7 +84,7 @@ function stepEntry(step, format) {
     ),
     step.columns_added.length ? `${step.columns_added.join(", ")} added` : null,
     step.columns_removed.length ? `${step.columns_removed.join(", ")} removed` : null,
-    ...Object.entries(step.fitted).map(([column, value]) => `${column}: ${plain(value)}`),
+    ...Object.entries(step.fitted).map(([column, value]) => `${column} = ${plain(value)}`),
   ].filter(Boolean);
   const examples = step.examples.map(({ column, before, after }) => el(
     "li",
@@ -89,10 +96,11 @@ function stepEntry(step, format) {
   ));
   return entry(
     kindWords(step.kind),
-    [step.summary],
+    // The label says it already.
+    [`· ${step.kind === "rename" ? step.summary.replace(/^renamed /, "") : step.summary}`],
     difference ? format.count(step.rows_out) : "",
-    effects.length ? el("p", { class: "effects", dir: "auto" }, effects.join(" · ")) : null,
-    step.facts.length ? el("ul", { class: "plain" }, ...step.facts.map((fact) => el("li", { dir: "auto" }, fact))) : null,
+    effects.length ? clamped(el("p", { class: "effects", dir: "auto" }, effects.join(" · "))) : null,
+    step.facts.length ? factList(step.facts) : null,
     examples.length ? el("ul", { class: "examples" }, ...examples) : null,
     noticeList(step.notices),
   );

@@ -83,9 +83,9 @@ function indexPage({ tables }, format) {
           { node: dataLink(`${kind}s`, table.name), detail: table.description },
           table.origin,
           { number: format.count(table.rows) },
-          { number: table.quarantined ? format.count(table.quarantined) : "–" },
+          { number: table.quarantined ? format.count(table.quarantined) : "–", isRaised: table.quarantined > 0 },
           { number: format.count(table.columns) },
-          { number: table.notices ? format.count(table.notices) : "–" },
+          { number: table.notices ? format.count(table.notices) : "–", isRaised: table.notices > 0 },
         ]),
         words,
       ),
@@ -98,7 +98,25 @@ function indexPage({ tables }, format) {
       el("h1", {}, "Data"),
       el("p", {}, "What was read, what became of it, and what it holds."),
     ),
+    el("p", { class: "totals" }, totals(tables, format)),
     section("source", "Sources", "This project has no sources."),
     section("model", "Models", "This project has no models."),
   ];
+}
+
+/** @param {import("./types.js").DataTables["tables"]} tables @param {import("./format.js").Formats} format */
+function totals(tables, format) {
+  const own = (kind) => tables.filter((table) => table.kind === kind);
+  const sum = (list, name) => list.reduce((total, table) => total + table[name], 0);
+  const count = (number, one, many) => `${format.count(number)} ${number === 1 ? one : many}`;
+  const [sources, models] = [own("source"), own("model")];
+  const aside = sum(sources, "quarantined");
+  const notices = sum(tables, "notices");
+  return [
+    count(sources.length, "source", "sources"),
+    count(sum(sources, "rows") + aside, "row read", "rows read"),
+    aside ? count(aside, "row set aside", "rows set aside") : "none set aside",
+    count(models.length, "model", "models"),
+    notices ? count(notices, "notice", "notices") : "no notice",
+  ].join(" · ");
 }

@@ -1,6 +1,6 @@
 /** Rows between two number axes: points, coloured by a category where there is one, or how dense they lie. */
 
-import { chosenValues, EChart, exactAxis, grid, strength, tooltip } from "./echarts-kit.js";
+import { chosenValues, EChart, exactAxis, grid, roundTicks, strength, tooltip } from "./echarts-kit.js";
 import { fit, textWidth } from "./chart-text.js";
 import { blend, faded } from "./colours.js";
 import { el } from "./dom.js";
@@ -10,6 +10,8 @@ import { Legend } from "./legend.js";
 const LARGE = 3000;
 /** Categories take turns in so many layers, so that the last one drawn doesn't hide the others. */
 const LAYERS = 5;
+/** About so many numbers beside the plot. */
+const STEPS = 5;
 
 /** @type {import("./types.js").ChartModule} */
 export const pointPlot = {
@@ -56,7 +58,9 @@ export const pointPlot = {
       if (!bounds || context.selections().length === 0) bounds = [[Infinity, -Infinity], [Infinity, -Infinity]];
       bounds = bounds.map((known, axis) => hull(known, axis ? ys : xs));
       const title = { nameTextStyle: { color: theme.muted, fontSize: 12 }, nameLocation: "middle" };
-      const left = 16 + Math.max(...bounds[1].map((value) => textWidth(number(1)(value)))) + (labels[1] ? 20 : 0);
+      // Of the labels that are drawn: those of round numbers may be longer than those of the bounds.
+      const widths = roundTicks(...padded(bounds[1]), STEPS).map((value) => textWidth(number(1)(value)));
+      const left = 16 + Math.max(...widths) + (labels[1] ? 20 : 0);
       return {
         grid: grid({ left, right: 16, top: 8, bottom: labels[0] ? 44 : 26 }),
         xAxis: exactAxis(theme, number(0), padded(bounds[0]), 8, {
@@ -66,7 +70,7 @@ export const pointPlot = {
           splitLine: { show: false },
           axisLine: { show: true, onZero: false, lineStyle: { color: theme.border } },
         }),
-        yAxis: exactAxis(theme, number(1), padded(bounds[1]), 5, {
+        yAxis: exactAxis(theme, number(1), padded(bounds[1]), STEPS, {
           ...title,
           name: fit(labels[1], chart.height - 70),
           nameGap: left - 18,
