@@ -130,6 +130,7 @@ class App {
     document.title = `${route.name ?? "Data"} – ${this.project.name}`;
     this.view = new DataView(this.main, route, {
       format: this.format,
+      reader: this.project.reader,
       onLost: (error) => this.close(() => this.trouble(error)),
     });
     return this.view.refresh();

@@ -21,12 +21,10 @@ export function distribution(column, rows, format) {
   if (numbers?.histogram) return numberBars(numbers.histogram, rows, format);
   if (dates?.bins?.length) return dateBars(dates, rows, format);
   if (texts?.levels?.length) {
-    const { levels, others, rare } = texts;
-    const behind = levels.slice(SHOWN_LEVELS).reduce((sum, level) => sum + level.rows, 0)
-      + (others?.rows ?? 0) + (rare?.rows ?? 0);
-    return levelBars(levels.slice(0, SHOWN_LEVELS).map(({ value, rows: own }) => [value, own]), rows, format, {
-      number: column.distinct - Math.min(SHOWN_LEVELS, levels.length),
-      rows: behind,
+    const shown = texts.levels.slice(0, SHOWN_LEVELS);
+    return levelBars(shown.map(({ value, rows: own }) => [value, own]), rows, format, {
+      number: column.distinct - shown.length,
+      rows: rows - column.missing - shown.reduce((sum, level) => sum + level.rows, 0),
     });
   }
   if (texts && column.distinct > 0 && texts.rare?.levels === column.distinct) {

@@ -17,13 +17,15 @@ const SHIFTS = { stable: "as before", moderate: "a moderate shift", large: "a la
  *   quality: ?import("./types.js").Quality, drift: ?import("./types.js").Drift}} table
  * @param {import("./format.js").Formats} format
  * @param {?string} model whose columns have a lineage; null for a source
+ * @param {boolean} mayCustomers whether the reader may see single customers
  */
-export function qualitySection(table, format, model) {
+export function qualitySection(table, format, model, mayCustomers) {
   const { quality, drift } = table;
+  const isWhole = mayCustomers && quality?.columns.every(isFull);
   if (!quality) return [panel("Columns", plainColumns(table, format, model))];
   return [
-    panel("Quality", el("p", { class: "lead" }, lead(quality, format)), findingList(quality.findings), limits(quality)),
-    drift ? panel(`Since run ${drift.since}`, driftWords(drift, format)) : null,
+    panel("Quality", el("p", { class: "lead" }, lead(quality, format)), findingList(quality.findings, isWhole), limits(quality)),
+    drift ? panel(`Since run ${drift.since}`, ...driftWords(drift, format, mayCustomers)) : null,
     panel("Columns", columnTable(table, format, model)),
     quality.correlations?.pairs?.length
       ? panel("Columns that go together", ...pairs(quality.correlations.pairs, format, model))
@@ -69,9 +71,22 @@ function limits({ limits: words }) {
   return el("ul", { class: "quiet-lines" }, ...words.map((line) => el("li", { dir: "auto" }, line)));
 }
 
-/** @param {import("./types.js").Finding[]} findings worst first */
-function findingList(findings) {
-  if (!findings.length) return el("p", { class: "nothing" }, "Nothing to note.");
+/** False where figures that a single customer may be read from were left out for this reader. */
+function isFull({ isPrivate, distinct, numbers, dates }) {
+  if (isPrivate || distinct === 0) return true;
+  if (numbers && numbers.notFinite === 0) return Boolean(numbers.quantiles);
+  return !dates || dates.notFinite > 0 || Boolean(dates.minimum);
+}
+
+/** @param {?import("./types.js").Finding[]} findings worst first @param {boolean} isWhole else none may mean hidden */
+function findingList(findings, isWhole, none = "Nothing to note.") {
+  if (!findings?.length) {
+    return el(
+      "p",
+      { class: "nothing" },
+      isWhole ? none : "What is worth a look is told only to readers who may see single customers and small cells.",
+    );
+  }
   const items = findings.map(({ severity, words }, index) => el(
     "li",
     { class: `finding ${severity}`, dir: "auto" },
@@ -91,18 +106,14 @@ function findingList(findings) {
   }));
 }
 
-function driftWords(drift, format) {
+function driftWords(drift, format, mayCustomers) {
   const rows = drift.rowsBefore === drift.rowsNow
     ? `${format.count(drift.rowsNow)} rows, as many as before`
     : `${format.count(drift.rowsBefore)} → ${format.count(drift.rowsNow)} rows`;
-  return el(
-    "div",
-    {},
+  return [
     el("p", { class: "lead" }, rows),
-    drift.findings.length
-      ? findingList(drift.findings)
-      : el("p", { class: "nothing" }, "Nothing has changed to speak of."),
-  );
+    findingList(drift.findings, mayCustomers, "Nothing has changed to speak of."),
+  ];
 }
 
 /** A table on a wide page, a card for each column on a phone: each cell knows its head. */

@@ -6,8 +6,11 @@ import { qualitySection } from "./data-quality.js";
 
 const CONSEQUENCES = { quarantine: "set aside", warn: "told", stop: "stops the run" };
 
-/** @param {import("./types.js").DataSource} source @param {import("./format.js").Formats} format */
-export function sourcePage(source, format) {
+/**
+ * @param {import("./types.js").DataSource} source @param {import("./format.js").Formats} format
+ * @param {{customers: boolean}} reader
+ */
+export function sourcePage(source, format, reader) {
   const rows = source.quarantined
     ? `${format.count(source.rows + source.quarantined)} read, ${format.count(source.quarantined)} set aside, `
       + `${format.count(source.rows)} kept`
@@ -54,7 +57,7 @@ export function sourcePage(source, format) {
         ),
       )
       : null,
-    ...qualitySection(source, format, null),
+    ...qualitySection(source, format, null, reader.customers),
   ].filter(Boolean);
 }
 

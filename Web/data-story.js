@@ -7,8 +7,11 @@ import { qualitySection } from "./data-quality.js";
 /** Facts of one step shown at first. */
 const SHOWN_FACTS = 3;
 
-/** @param {import("./types.js").DataModel} model @param {import("./format.js").Formats} format */
-export function modelPage(model, format) {
+/**
+ * @param {import("./types.js").DataModel} model @param {import("./format.js").Formats} format
+ * @param {{customers: boolean}} reader
+ */
+export function modelPage(model, format, reader) {
   const changed = model.steps.reduce(
     (sum, step) => sum + Object.values(step.cells_changed).reduce((a, b) => a + b, 0),
     0,
@@ -43,7 +46,7 @@ export function modelPage(model, format) {
         el("p", { class: "links" }, ...model.figures.map((name) => dataLink("lineage", name))),
       )
       : null,
-    ...qualitySection(model, format, model.name),
+    ...qualitySection(model, format, model.name, reader.customers),
   ].filter(Boolean);
 }
 

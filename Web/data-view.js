@@ -31,7 +31,7 @@ export class DataView {
 
   /**
    * @param {HTMLElement} root @param {{kind: string, name: ?string}} route
-   * @param {{format: import("./format.js").Formats, onLost: (error: import("./api.js").ApiError) => void}} options
+   * @param {{format: import("./format.js").Formats, reader: {customers: boolean}, onLost: (error: import("./api.js").ApiError) => void}} options
    */
   constructor(root, route, options) {
     this.root = root;
@@ -53,7 +53,7 @@ export class DataView {
     }
     if (!this.#isShown) return;
     this.page.run = answer.run;
-    this.root.replaceChildren(...page.draw(answer, this.options.format));
+    this.root.replaceChildren(...page.draw(answer, this.options.format, this.options.reader));
     endDrawing();
   }
 

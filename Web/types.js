@@ -61,13 +61,34 @@
  * @typedef {{run: string, name: string, description: ?string, rows: number, quarantined: number, origin: string,
  *   files: Array<{path: string, bytes: number, sha256: string, synthetic: boolean}>, facts: string[],
  *   columns: Array<{name: string, type: string, reading: ?string, missing: number}>,
- *   contracts: Array<{rule: string, on_fail: string, broken: number}>, notices: Notice[]}} DataSource
+ *   contracts: Array<{rule: string, on_fail: string, broken: number}>, notices: Notice[], quality: ?Quality,
+ *   drift: ?Drift}} DataSource
  * @typedef {{kind: string, summary: string, rows_in: number, rows_out: number, cells_changed: Object<string, number>,
  *   columns_added: string[], columns_removed: string[], fitted: Object<string, string>, facts: string[],
  *   examples: Array<{column: string, before: ?string, after: ?string}>, notices: Notice[]}} DataStep
  * @typedef {{run: string, name: string, description: ?string, rows: number, rows_read: number, origin: string,
  *   origin_kind: "source"|"model", key: ?string, columns: Array<{name: string, type: string}>, steps: DataStep[],
- *   figures: string[], notices: Notice[]}} DataModel
+ *   figures: string[], notices: Notice[], quality: ?Quality, drift: ?Drift}} DataModel
+ * What a table holds; what only some readers may see is absent for others.
+ * @typedef {{code: string, severity: "serious"|"look"|"note", column: ?string, words: string, share: number}} Finding
+ * @typedef {{x: string, y: string, rows: number, pearson: number, spearman: ?number, isNearlySame: boolean}} Pair
+ * @typedef {{minimum: number, p1: number, p25: number, median: number, p75: number, p99: number,
+ *   maximum: number}} Quantiles
+ * @typedef {{name: string, type: string, isPrivate: boolean, missing: number, distinct: number,
+ *   numbers?: {mean?: number, zeros: number, negatives: number, notFinite: number, quantiles?: Quantiles,
+ *     outliers?: {lowerFence: number, upperFence: number, below: number, above: number},
+ *     histogram?: {edges: number[], counts: number[], below: number, above: number}},
+ *   dates?: {minimum?: string, maximum?: string, unit: "day"|"month"|"year"|"decade",
+ *     bins: Array<{label: string, rows: number}>, before: number, after: number, notFinite: number},
+ *   texts?: {levels: Array<{value: string, rows: number}>, rare: {levels: number, rows: number},
+ *     others: {levels: number, rows: number}, shortest?: number, longest?: number},
+ *   booleans?: {yes: number, no: number}}} QualityColumn
+ * @typedef {{kind: "source"|"model", name: string, rows: number, key?: string, duplicates: number,
+ *   columns: QualityColumn[], correlations: {pairs: Pair[]}, limits: string[], findings: Finding[]}} Quality
+ * @typedef {{since: string, rowsBefore: number, rowsNow: number, added: string[], removed: string[],
+ *   retyped: string[], columns: Array<{name: string, missingBefore: number, missingNow: number,
+ *   stability?: {value: number, bins: number, emptyBins: number, byChance: number,
+ *     size: "stable"|"moderate"|"large"}}>, findings: Finding[]}} Drift
  * @typedef {{run: string, name: string, model: string, expression: string, columns: Array<{model: string,
  *   column: string, steps: Array<{model: string, step: number, kind: string, summary: string, rows_in: number,
  *   rows_out: number}>, origins: Array<{source: string, column: string, file: string, sha256: string,
