@@ -28,13 +28,15 @@ export function aboutPanel(visual, context, run, data) {
     `${context.format.count(data.suppressed)}: fewer customers are in them than the project's smallest cell allows`,
   );
   add("Run", run);
-  const traced = measures.length ? measures : visual.dimensions.map((name) => context.dimension(name));
-  const names = measures.length ? visual.measures : visual.dimensions;
-  if (names.length) add("Where it comes from", el(
-    "span",
-    { class: "links" },
-    ...names.map((name, index) => dataLink("lineage", name, traced[index].label)),
-  ));
+  const traced = measures.length
+    ? visual.measures.map((name, index) => [name, measures[index].label])
+    : [...new Set([visual.options.x, visual.options.y, ...visual.dimensions])]
+      .map((name) => [name, name && context.dimension(name)?.label])
+      .filter(([, label]) => label);
+  if (traced.length) add(
+    "Where it comes from",
+    el("span", { class: "links" }, ...traced.map(([name, label]) => dataLink("lineage", name, label))),
+  );
   const descriptions = measures.flatMap(({ description }) => (description ? [
     el("p", { dir: "auto" }, description),
   ] : []));

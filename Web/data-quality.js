@@ -241,7 +241,7 @@ function typical({ isPrivate, distinct, numbers, dates, texts }, rows, format) {
     const length = shortest === null || shortest === undefined
       ? null
       : shortest === longest
-      ? `${format.count(shortest)} characters`
+      ? `${format.count(shortest)} ${shortest === 1 ? "character" : "characters"}`
       : `${format.count(shortest)} – ${format.count(longest)} characters`;
     const top = texts.levels?.[0];
     return top && top.rows * 20 >= rows

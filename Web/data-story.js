@@ -6,6 +6,8 @@ import { qualitySection } from "./data-quality.js";
 
 /** Facts of one step shown at first. */
 const SHOWN_FACTS = 3;
+/** So many columns are named without being counted. */
+const FEW = 4;
 
 /**
  * @param {import("./types.js").DataModel} model @param {import("./format.js").Formats} format
@@ -76,6 +78,12 @@ function factList(facts) {
   }));
 }
 
+/** @param {string[]} names @param {string} what became of them */
+function columnsWords(names, what) {
+  if (!names.length) return null;
+  return names.length > FEW ? `${names.length} columns ${what}: ${names.join(", ")}` : `${names.join(", ")} ${what}`;
+}
+
 function stepEntry(step, format) {
   const difference = step.rows_out - step.rows_in;
   const effects = [
@@ -85,8 +93,9 @@ function stepEntry(step, format) {
     ...Object.entries(step.cells_changed).map(
       ([column, cells]) => `${format.count(cells)} ${cells === 1 ? "cell" : "cells"} of ${column} changed`,
     ),
-    step.columns_added.length ? `${step.columns_added.join(", ")} added` : null,
-    step.columns_removed.length ? `${step.columns_removed.join(", ")} removed` : null,
+    columnsWords(step.columns_added, "added"),
+    // A step that names what it drops has said it.
+    step.columns_removed.every((name) => step.summary.includes(name)) ? null : columnsWords(step.columns_removed, "removed"),
     ...Object.entries(step.fitted).map(([column, value]) => `${column} = ${plain(value)}`),
   ].filter(Boolean);
   const examples = step.examples.map(({ column, before, after }) => el(
