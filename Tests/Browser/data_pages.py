@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import reports
 from harness import Server, expect, expect_equal, expect_in, expect_not_in, test
-from projects import project
+from projects import PEOPLE, project
 from readers import TOKENS, sign_in, token_file
 from reports import Report
 from visits import Visit
@@ -236,6 +236,29 @@ def set_aside(folder):
         expect_in("40 read, 10 set aside, 30 kept", visit.text("main"), "the page")
         expect_in("aurora show quarantine --name people", visit.text("main"), "the page")
         expect_equal(visit.evaluate(SIDEWAYS), [], "what sticks out")
+        visit.expect_no_remarks()
+
+
+@test("the second run's pages tell what has moved since the first")
+def drift(folder):
+    root = project(folder)
+    report = Report(root, folder / "state").publish(root)
+    moved = PEOPLE.replace(",Bern,", ",Kyiv,").splitlines()
+    (root / "people.csv").write_text("\n".join(moved[:31]) + "\n")
+    report.publish(root)
+    with Server(root, "--state", report.state) as server, Visit(server) as visit:
+        open_data(visit, "/sources/people")
+        change = answer(visit, "data/sources/people")["drift"]
+        expect_in(f"Since run {change['since']}", titles(visit), "the panels")
+        expect_in("40 → 30 rows", visit.text("main"), "the page")
+        said = visit.window.locator(".finding-words").all_inner_texts()
+        for finding in change["findings"]:
+            expect_in(finding["words"], said, "what has changed")
+        shifts = {row[0]: row[-1] for row in visit.evaluate(ROWS, "Columns")}
+        words = {"stable": "as before", "moderate": "a moderate shift", "large": "a large shift"}
+        for column in change["columns"]:
+            size = (column.get("stability") or {}).get("size")
+            expect_in(words.get(size, "–"), shifts[column["name"]], f"the shift of {column['name']}")
         visit.expect_no_remarks()
 
 
