@@ -26,7 +26,16 @@ export function qualitySection(table, format, model, mayCustomers) {
   return [
     panel("Quality", el("p", { class: "lead" }, lead(quality, format)), findingList(quality.findings, isWhole), limits(quality)),
     drift ? panel(`Since run ${drift.since}`, ...driftWords(drift, format, mayCustomers)) : null,
-    panel("Columns", columnTable(table, format, model)),
+    panel(
+      "Columns",
+      el(
+        "p",
+        { class: "lead" },
+        "Typical of numbers: the median with its quartiles, below it the lowest to the highest. Outliers lie beyond "
+          + "the quartiles by more than one and a half times their distance.",
+      ),
+      columnTable(table, format, model),
+    ),
     quality.correlations?.pairs?.length
       ? panel("Columns that go together", ...pairs(quality.correlations.pairs, format, model))
       : null,
@@ -98,7 +107,7 @@ function findingList(findings, isWhole, none = "Nothing to note.") {
     " ",
     el("span", { class: "finding-words" }, words),
   ));
-  const list = el("ul", { class: "findings", tabindex: "-1" }, ...items);
+  const list = el("ul", { class: "findings" }, ...items);
   if (items.length <= SHOWN_FINDINGS + 1) return list;
   const rest = items.slice(SHOWN_FINDINGS);
   return el("div", {}, list, moreButton(`${rest.length} more`, "Fewer", (open) => {
@@ -272,8 +281,8 @@ function pairs(all, format, model) {
       "p",
       { class: "lead" },
       strong.length
-        ? `${format.count(strong.length)} of ${format.count(all.length)} pairs of number columns have a correlation of `
-          + `${pearson(STRONG)} or more, either way${isComplete ? "" : `; the ${shown.length} strongest`}`
+        ? `${format.count(strong.length)} of ${format.count(all.length)} pairs of number columns `
+          + `${strong.length === 1 ? "has" : "have"} a correlation of ${pearson(STRONG)} or more, either way${isComplete ? "" : `; the ${shown.length} strongest`}`
         : `None of ${format.count(all.length)} pairs of number columns has a correlation of ${pearson(STRONG)} or more, `
           + "either way",
     ),

@@ -63,6 +63,45 @@ for _width in (420, 768, 1440, 1920):
             visit.expect_no_remarks()
 
 
+for _width in (420, 1440):
+    @test(f"a pair of figures shows its plot and its whole sentence, filtered or not ({_width} pixels)")
+    def pairs(folder, width=_width):
+        with reports.twin().serve() as server, Visit(server, width) as visit:
+            visit.open("exploration")
+            visuals = [each for each in visit.description["visuals"] if each["type"] == "pair"]
+            for selected in (False, True):
+                if selected and width > 600:
+                    visit.tile("Cluster", "Active Retailers")
+                expect_equal(visit.evaluate(FAULTS), [], "faults")
+                for each in visuals:
+                    card = visit.card(each["title"])
+                    sentence = card.locator(".pair-sentence")
+                    answer = visit.answer(each["title"])
+                    expect_equal(sentence.inner_text(), answer["correlation"]["sentence"], "the sentence")
+                    expect(sentence.evaluate("text => text.scrollHeight <= text.clientHeight + 1"),
+                           f"the whole sentence of {each['title']}", "a part")
+                    expect(card.locator("canvas").bounding_box()["height"] > 180, "a plot",
+                           "next to nothing")
+                    expect_equal(answer["rows_used"] < answer["rows_total"],
+                                 selected and width > 600, "rows that are filtered")
+            visit.expect_no_remarks()
+
+
+@test("the popover of a pair leads to where both of its figures come from")
+def pair_origin(folder):
+    with reports.twin().serve() as server, Visit(server) as visit:
+        visit.open("exploration")
+        each = next(each for each in visit.description["visuals"] if each["type"] == "pair")
+        visit.card(each["title"]).get_by_role("button", name="About").click()
+        links = visit.window.locator(".about:popover-open a")
+        expect_equal([link.get_attribute("href") for link in links.all()],
+                     [f"#/data/lineage/{each['options'][axis]}" for axis in "xy"], "links")
+        with visit.drawing():
+            links.first.click()
+        expect_equal(visit.text("h1"), each["options"]["x"], "the page's title")
+        visit.expect_no_remarks()
+
+
 @test("a window that changes its width takes its charts with it")
 def resized(folder):
     with reports.twin().serve() as server, Visit(server) as visit:
