@@ -155,9 +155,9 @@ function columnTable({ columns, quality, drift }, format, model) {
       "tr",
       { role: "row" },
       el("th", { scope: "row", role: "rowheader", dir: "auto" }, columnName(column.name, model)),
-      ...cells.map(({ content, detail, number }, index) => el(
+      ...cells.map(({ content, detail, number, wide }, index) => el(
         "td",
-        { role: "cell", class: number ? "number" : null, "data-head": heads[index + 1] },
+        { role: "cell", class: number ? "number" : wide ? "wide" : null, "data-head": heads[index + 1] },
         el("div", {}, content, detail ? el("div", { class: "detail" }, detail) : null),
       )),
     );
@@ -199,7 +199,7 @@ function figures(profile, { rows, key }, format) {
       number: true,
     },
     { content: distribution(profile, rows, format) },
-    { content, detail },
+    { content, detail, wide: true },
     {
       content: outside === null ? format.number(null) : format.count(outside),
       detail: outside ? sides(outliers, format) : null,

@@ -155,7 +155,7 @@ def names(folder):
 PAIRS = [(text, ground) for text in ("text", "muted")
          for ground in ("canvas", "surface", "raised", "sunken", "hover", "accent-soft")] + [
     ("on-accent", "accent"), ("danger", "danger-soft"), ("danger", "surface"),
-    ("warning", "warning-soft"), ("accent", "surface"), ("accent", "canvas")]
+    ("warning", "warning-soft"), ("warning", "surface"), ("accent", "surface"), ("accent", "canvas")]
 
 
 def luminance(colour):
@@ -194,6 +194,9 @@ for _dark in (False, True):
                     weak.append(f"{text} on {ground}: {ratio:.2f}")
             expect_equal(weak, [], "weak pairs of tokens")
             expect_equal(weak_texts(visit), [], "weak texts")
+            with visit.drawing():
+                visit.evaluate("location.hash = '/data/models/customers'")
+            expect_equal(weak_texts(visit), [], "weak texts of a data page")
 
 
 def weak_texts(visit):
