@@ -52,7 +52,7 @@ struct CreditCardQualityTests {
 
     @Test("what is worth a look is told in words, worst first")
     func findings() async throws {
-        let findings = try await profile().findings
+        let findings = try await profile().findings ?? []
         let words = findings.map(\.words)
         #expect(words.contains("MINIMUM_PAYMENTS: 313 rows (3.5 %) have no value"))
         #expect(words.contains("CREDIT_LIMIT: 1 row (under 0.1 %) has no value"))

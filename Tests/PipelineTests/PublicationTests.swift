@@ -123,7 +123,8 @@ struct PublicationTests {
         }
         #expect(
             stages.withLock { $0 } == [
-                "Reading: loan_file", "Checking sources", "Preparing: loans", "Preparing: large",
+                "Comparing sources", "Reading: loan_file", "Checking sources", "Preparing: loans",
+                "Preparing: large",
                 "Profiling: loan_file", "Profiling: loans", "Profiling: large",
                 "Segmenting: kinds", "Checking figures and pages", "Hashing: loans",
                 "Hashing: large",

@@ -101,7 +101,7 @@ struct ImputeByGroupTests {
     func wide() async throws {
         let project = try TestProject(
             csv: "id,x\n1,100000000000000000\n2,100000000000000001\n3,\n",
-            steps: ["impute: {column: x, with: median}"])
+            types: ["x: integer"], steps: ["impute: {column: x, with: median}"])
         #expect(try await project.types()["x"] == .decimal(precision: 38, scale: 1))
         #expect(
             try await project.sql("SELECT x FROM m WHERE id = 3") == ["100000000000000000.5"])

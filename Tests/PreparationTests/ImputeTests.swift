@@ -28,9 +28,9 @@ struct ImputeTests {
             filled: ["-2.0", "-1.5", "-1.0"]),
         Example(
             testDescription: "the median of whole numbers beyond the digits of a double",
-            values: ["9007199254740993", "9007199254740993", ""],
+            values: ["9007199254740993", "9007199254740993", "10", ""],
             step: "{column: x, with: median}", fitted: "9007199254740993",
-            filled: ["9007199254740993", "9007199254740993", "9007199254740993"]),
+            filled: ["9007199254740993", "9007199254740993", "10", "9007199254740993"]),
         Example(
             testDescription: "a whole mean of whole numbers", values: ["1", "3", ""],
             step: "{column: x, with: mean}", fitted: "2", filled: ["1", "3", "2"]),

@@ -16,7 +16,7 @@ extension TestProject {
 extension TableProfile {
     /// The sentences that a code stands for.
     fileprivate func words(of code: String) -> [String] {
-        findings.filter { $0.code == code }.map(\.words)
+        (findings ?? []).filter { $0.code == code }.map(\.words)
     }
 }
 

@@ -50,8 +50,8 @@ struct TidyTests {
     @Test("tidies", arguments: examples)
     func tidies(example: Example) async throws {
         let project = try TestProject(
-            csv: "id,x\n1,\"\(example.text)\"\n2,\n", steps: ["tidy: {column: x\(example.options)}"]
-        )
+            csv: "id,x\n1,\"\(example.text)\"\n2,\n", types: ["x: text"],
+            steps: ["tidy: {column: x\(example.options)}"])
         #expect(try await project.rows() == ["1 " + example.tidied, "2 –"])
     }
 

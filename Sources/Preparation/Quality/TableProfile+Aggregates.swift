@@ -6,7 +6,7 @@ extension TableProfile {
     package func aggregates(smallestCell: Int) -> TableProfile {
         let hidesCells = smallestCell > 1
         var profile = self
-        profile.findings = []
+        profile.findings = nil
         for index in columns.indices {
             profile.columns[index].numbers?.quantiles = nil
             profile.columns[index].numbers?.outliers = nil

@@ -16,7 +16,8 @@ package struct TableProfile: Codable, Sendable, Equatable {
     /// What was left out because of the table's size, in words.
     package var limits: [String]
     /// What is worth a look, worst first.
-    package var findings: [Finding]
+    /// Nil for readers from whom they are kept.
+    package var findings: [Finding]?
 
     package subscript(column name: String) -> Column? { columns.first { $0.name == name } }
 
@@ -192,6 +193,6 @@ package struct TableProfile: Codable, Sendable, Equatable {
 
     /// The findings' sentences.
     package var words: [String] {
-        findings.isEmpty ? ["nothing to note"] : findings.map(\.words)
+        findings?.isEmpty == true ? ["nothing to note"] : (findings ?? []).map(\.words)
     }
 }
