@@ -68,7 +68,11 @@ extension Pipeline {
                     kept: memory.kept)
                 return (engine, memory)
             } catch {
+                guard ["engine_failed", "database_unusable"].contains(error.code) else {
+                    throw error
+                }
                 try? FileManager.default.removeItem(at: memory.tables)
+                try? FileManager.default.removeItem(atPath: path)
             }
         }
         let engine = try await provider.work(

@@ -43,6 +43,44 @@ enum Describe {
         ])
     }
 
+    /// A source as it was read.
+    static func source(_ input: RunRecord.Input) -> JSON {
+        .object([
+            "name": .string(input.source), "file": .string(input.file), "rows": JSON(input.rows),
+            "quarantined": JSON(input.quarantined), "bytes": JSON(input.bytes),
+            "sha256": .string(input.sha256), "synthetic": .bool(input.isSynthetic),
+            "facts": .array(input.facts.map { .string($0) }),
+            "columns": .array(
+                input.columns.map {
+                    .object([
+                        "name": .string($0.name), "type": .string($0.type),
+                        "reading": JSON($0.reading), "missing": JSON($0.missing),
+                    ])
+                }),
+            "contracts": .array(
+                input.contracts.map {
+                    .object([
+                        "rule": .string($0.rule), "on_fail": .string($0.onFail),
+                        "broken": JSON($0.broken),
+                    ])
+                }),
+        ])
+    }
+
+    static func text(_ input: RunRecord.Input) -> String {
+        let setAside = input.quarantined == 0 ? "" : ", \(input.quarantined) set aside"
+        let readings = input.columns.compactMap { column in
+            column.reading.map { "\(column.name) (\(column.type)): \($0)" }
+        }
+        let contracts = input.contracts.map {
+            "\($0.rule): \($0.broken == 0 ? "holds" : "broken \($0.broken) times")"
+        }
+        let lines = input.facts + readings + contracts
+        return
+            (["\(input.source): \(input.rows) rows of \(input.file)\(setAside)"]
+            + lines.map { "  " + $0 }).joined(separator: "\n")
+    }
+
     static func text(_ record: RunRecord) -> String {
         var lines = record.inputs.map {
             "\($0.rows + $0.quarantined) rows read from \($0.file)\($0.isSynthetic ? " (synthetic)" : "")"

@@ -19,7 +19,7 @@ def published(state):
 def expect_clean(state, runs):
     """Only these runs lie in the folder, and nothing that was begun and not finished."""
     expect_equal(sorted(os.listdir(state / "runs")), sorted(runs), "the folders of runs")
-    known = {"runs", "lock", "current", "failure.json"}
+    known = {"runs", "lock", "current", "failure.json", "memory"}
     left = [name for name in os.listdir(state) if name not in known]
     expect_equal(left, [], "what else lies in the state folder")
     for run in runs:
@@ -213,8 +213,10 @@ def verify_changed(folder):
     expect(result["repeated"] is False, "repeated: false", result)
     expect_equal([entry["name"] for entry in result["changed_inputs"]], ["people.csv"],
                  "changed inputs")
-    expect_equal([entry["name"] for entry in result["changed_outputs"]], ["tables/customers"],
-                 "changed outputs")
+    expect_equal(
+        [entry["name"] for entry in result["changed_outputs"]],
+        ["quality/models/customers.json", "quality/sources/people.json", "tables/customers"],
+        "changed outputs")
     text = aurora("verify", root).exits(1)
     expect_in("people.csv", text.out + text.err, "what verify says")
     aurora("verify", root, "--run", "7").exits(1).says("[run_missing]", "'7'")

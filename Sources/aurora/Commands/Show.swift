@@ -111,12 +111,7 @@ struct Show: AsyncParsableCommand {
         case .sources:
             return run.record.inputs.map { input in
                 Entry(
-                    name: input.source,
-                    json: .object([
-                        "name": .string(input.source), "file": .string(input.file),
-                        "rows": JSON(input.rows), "bytes": JSON(input.bytes),
-                        "sha256": .string(input.sha256), "synthetic": .bool(input.isSynthetic),
-                    ]), text: "\(input.source): \(input.rows) rows of \(input.file)")
+                    name: input.source, json: Describe.source(input), text: Describe.text(input))
             }
         case .models: return run.tables.map { model($0, run) }
         case .measures:
