@@ -107,8 +107,14 @@ extension Pipeline {
             return []
         }
         memory.forget()
-        let drifts = try await stage(
-            into: file, scratch, after: previous, &record, &diagnostics, report: report)
+        let drifts: [SchemaDrift]
+        do {
+            drifts = try await stage(
+                into: file, scratch, after: previous, &record, &diagnostics, report: report)
+        } catch {
+            memory.forget()
+            throw error
+        }
         // What differs from the last run is no news to the next one.
         if let key, diagnostics.isEmpty {
             let notices = record.notices.filter { $0.code != "schema_drift" }

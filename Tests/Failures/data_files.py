@@ -59,9 +59,7 @@ def ragged_rows(folder):
             project(folder, data="\n".join(changed) + "\n"), "ragged_rows", "4 are expected",
             place=("people.csv", line))
         count = values.count(",") + 1
-        said = (f"has {count} values",)
-        expect(any(words in entry["message"] for words in said),
-               f"a message that says {said[0]!r} or {said[1]!r}", entry["message"])
+        expect_in(f"has {count} values", entry["message"], "the message")
 
 
 @test("a ragged row far down the file is found, too")

@@ -76,9 +76,12 @@ def repeats(folder):
     outputs, figures = [], []
     for threads in (1, 2, 4, 2):
         run = aurora(
-            "run", root, "--data", data, "--threads", threads, "--json", limit=1800).exits(0).json
+            "run", root, "--data", data, "--threads", threads, "--fresh", "--json",
+            limit=1800).exits(0).json
         expect_equal(run["models"], [{"name": "customers", "rows": ROWS}], "the models")
-        expect_equal(sorted(run["outputs"]), ["segments/behaviour.json", "tables/customers"],
+        expect_equal(sorted(run["outputs"]),
+                     ["quality/models/customers.json", "quality/sources/cc_general.json",
+                      "segments/behaviour.json", "tables/customers"],
                      "the outputs that are hashed")
         outputs.append(run["outputs"])
         figures.append(aurora(
