@@ -13,12 +13,29 @@ package struct Earlier: Sendable {
     let memory: RecipeMemory?
     let sources: SourceMemory?
 
-    package init(_ state: StateFolder, reusing: Bool) {
-        folder = state.published
-        let record = folder.flatMap { try? RunRecord.read($0) }
+    private init(
+        folder: URL?, record: RunRecord?, memory: RecipeMemory?, sources: SourceMemory?
+    ) {
+        self.folder = folder
         self.record = record
-        sources = reusing ? SourceMemory(state.memory) : nil
-        memory = reusing ? RecipeMemory(state.memory, published: record, in: folder) : nil
+        self.memory = memory
+        self.sources = sources
+    }
+
+    package init(_ state: StateFolder, reusing: Bool) {
+        let folder = state.published
+        let record = folder.flatMap { try? RunRecord.read($0) }
+        self.init(
+            folder: folder, record: record,
+            memory: reusing ? RecipeMemory(state.memory, published: record, in: folder) : nil,
+            sources: reusing ? SourceMemory(state.memory) : nil)
+    }
+
+    /// Throws away what can't be read: it holds nothing that can't be worked out again.
+    func forgetting() -> Earlier {
+        sources?.forget()
+        if let memory { try? FileManager.default.removeItem(at: memory.tables) }
+        return Earlier(folder: folder, record: record, memory: nil, sources: nil)
     }
 
     /// The profile that the last run made of a table, where nothing that it depends on has changed.

@@ -23,11 +23,40 @@ extension Pipeline {
         into folder: URL, after earlier: Earlier?, _ record: inout RunRecord,
         _ diagnostics: inout [Diagnostic], profiling: Profiling? = nil, report: @escaping Report
     ) async throws -> Prepared {
+        let before = (record, diagnostics)
+        do {
+            return try await attempt(
+                into: folder, after: earlier, &record, &diagnostics, profiling: profiling,
+                report: report)
+        } catch is DamagedMemory {
+            (record, diagnostics) = before
+            try? FileManager.default.removeItem(at: Self.database(in: folder))
+            return try await attempt(
+                into: folder, after: earlier?.forgetting(), &record, &diagnostics,
+                profiling: profiling, report: report)
+        }
+    }
+
+    /// A database of what earlier runs have worked out that can't be opened.
+    private struct DamagedMemory: Error {}
+
+    private static func database(in folder: URL) -> URL { folder.appending(path: "data.duckdb") }
+
+    private func attempt(
+        into folder: URL, after earlier: Earlier?, _ record: inout RunRecord,
+        _ diagnostics: inout [Diagnostic], profiling: Profiling?, report: @escaping Report
+    ) async throws -> Prepared {
         let staged = earlier?.sources?.database ?? folder.appending(path: "sources.duckdb")
         let scratch = folder.appending(path: "scratch")
         let drifts = try await sources(
             into: staged, scratch, after: earlier, &record, &diagnostics, report: report)
-        let (engine, memory) = try await open(folder, staged, earlier?.memory)
+        let memory = earlier?.memory
+        let attached = (memory?.attached ?? [:]).merging(["sources": staged.path]) { $1 }
+        let engine = try await opening(reused: memory != nil) { () async throws(AuroraError) in
+            try await provider.work(
+                at: Self.database(in: folder).path, folder: folder.path, attached: attached,
+                kept: memory?.kept ?? [:])
+        }
         do {
             let (tables, relations) = try await build(
                 in: engine, memory, &record, &diagnostics, report: report)
@@ -54,30 +83,17 @@ extension Pipeline {
         }
     }
 
-    /// Opens the engine of the run with what it may reuse. A memory that can't be opened is thrown
-    /// away: it holds nothing that can't be worked out again.
-    private func open(
-        _ folder: URL, _ staged: URL, _ memory: RecipeMemory?
-    ) async throws -> (any Engine, RecipeMemory?) {
-        let path = folder.appending(path: "data.duckdb").path
-        if let memory {
-            do {
-                let engine = try await provider.work(
-                    at: path, folder: folder.path,
-                    attached: memory.attached.merging(["sources": staged.path]) { $1 },
-                    kept: memory.kept)
-                return (engine, memory)
-            } catch {
-                guard ["engine_failed", "database_unusable"].contains(error.code) else {
-                    throw error
-                }
-                try? FileManager.default.removeItem(at: memory.tables)
-                try? FileManager.default.removeItem(atPath: path)
+    private func opening(
+        reused: Bool, _ open: () async throws(AuroraError) -> any Engine
+    ) async throws -> any Engine {
+        do throws(AuroraError) {
+            return try await open()
+        } catch {
+            guard reused, ["engine_failed", "database_unusable"].contains(error.code) else {
+                throw error
             }
+            throw DamagedMemory()
         }
-        let engine = try await provider.work(
-            at: path, folder: folder.path, attached: ["sources": staged.path], kept: [:])
-        return (engine, nil)
     }
 
     /// The table of a source's rows that were set aside, as SQL names it.
@@ -87,55 +103,69 @@ extension Pipeline {
         engine.dialect.quoted(Staging.quarantine(of: source.source))
     }
 
-    /// Takes the staged sources of an earlier run over, or stages them.
+    /// Takes over the staged sources that nothing has changed, and stages all others.
     ///
     /// - Returns: what is another in the sources than it was in the last run.
     private func sources(
         into file: URL, _ scratch: URL, after earlier: Earlier?, _ record: inout RunRecord,
         _ diagnostics: inout [Diagnostic], report: @escaping Report
     ) async throws -> [SchemaDrift] {
-        let previous = earlier?.record
-        guard let memory = earlier?.sources else {
-            return try await stage(
-                into: file, scratch, after: previous, &record, &diagnostics, report: report)
+        let memory = earlier?.sources
+        var keys: [String: String] = [:]
+        if memory != nil {
+            report("Comparing sources", nil, nil)
+            keys = sourceKeys(record.versions)
         }
-        report("Comparing sources", nil, nil)
-        let key = sourcesKey(record.versions)
-        if let key, let kept = memory.kept(key) {
-            record.inputs = kept.inputs
-            record.notices += kept.notices
-            return []
+        var kept = memory?.kept(keys) ?? [:]
+        var drifts: [SchemaDrift] = []
+        if kept.count < project.recipes.sources.count {
+            if kept.isEmpty { memory?.forget() }
+            // Whatever stops this run, the next one finds what is sound.
+            try memory?.keep(kept)
+            do {
+                let staged = try await stage(
+                    project.recipes.sources.filter { kept[$0.name] == nil }, into: file, scratch,
+                    beside: Set(kept.keys), previous: earlier?.record?.inputs ?? [], &diagnostics,
+                    report: report)
+                drifts = staged.compactMap(\.drift)
+                for source in staged {
+                    kept[source.input.source] = .init(
+                        key: keys[source.input.source] ?? "", input: source.input,
+                        notices: source.notices)
+                }
+            } catch {
+                memory?.forget()
+                throw error
+            }
         }
-        memory.forget()
-        let drifts: [SchemaDrift]
-        do {
-            drifts = try await stage(
-                into: file, scratch, after: previous, &record, &diagnostics, report: report)
-        } catch {
-            memory.forget()
-            throw error
+        for source in project.recipes.sources {
+            guard let known = kept[source.name] else { continue }
+            record.inputs.append(known.input)
+            record.notices += known.notices
+            // What differs from the last run is no news to the next one.
+            kept[source.name]?.notices.removeAll { $0.code == "schema_drift" }
         }
-        // What differs from the last run is no news to the next one.
-        if let key, diagnostics.isEmpty {
-            let notices = record.notices.filter { $0.code != "schema_drift" }
-            try memory.keep(.init(key: key, inputs: record.inputs, notices: notices))
-        }
+        if diagnostics.isEmpty { try memory?.keep(kept.filter { keys[$0.key] != nil }) }
         return drifts
     }
 
+    /// - Parameter beside: the sources whose staged tables are in the file and stay.
     private func stage(
-        into file: URL, _ scratch: URL, after previous: RunRecord?, _ record: inout RunRecord,
-        _ diagnostics: inout [Diagnostic], report: @escaping Report
-    ) async throws -> [SchemaDrift] {
-        let intake = try await provider.intake(at: file.path)
+        _ specs: [SourceSpec], into file: URL, _ scratch: URL, beside kept: Set<String>,
+        previous: [RunRecord.Input], _ diagnostics: inout [Diagnostic], report: @escaping Report
+    ) async throws -> [FinishedSource] {
+        let intake = try await opening(reused: !kept.isEmpty) { () async throws(AuroraError) in
+            try await provider.intake(at: file.path)
+        }
         defer { intake.close() }
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
+        try await clear(intake, but: kept)
         let staging = Staging(
             intake: intake, data: data, scratch: scratch, settings: project.settings,
-            parser: try await provider.parser(), previous: previous?.inputs ?? [])
+            parser: try await provider.parser(), previous: previous)
         var sources: [StagedSource] = []
-        for source in project.recipes.sources {
+        for source in specs {
             let name = "Reading: \(source.name)"
             report(name, nil, source.reader.origin.value)
             let watch = Task {
@@ -150,11 +180,23 @@ extension Pipeline {
             }
         }
         report("Checking sources", nil, nil)
-        let staged = try await staging.finish(sources, &diagnostics)
-        record.inputs = staged.inputs
-        record.notices += staged.notices
+        let finished = try await staging.finish(sources, &diagnostics)
         try await intake.persist()
-        return staged.drifts
+        return finished
+    }
+
+    /// Leaves only the tables of some sources in a database of staged ones, and gives their room
+    /// to what comes.
+    private func clear(_ intake: any Engine, but kept: Set<String>) async throws {
+        let names = kept.union(kept.map(Staging.quarantine(of:)))
+        let tables = try await intake.query(
+            "SELECT table_name FROM information_schema.tables ORDER BY 1"
+        ).columns[0]
+        for row in 0..<tables.count {
+            guard let name = tables[row].textValue, !names.contains(name) else { continue }
+            try await intake.execute("DROP TABLE \(intake.dialect.quoted(name))")
+        }
+        try await intake.persist()
     }
 
     private func build(
@@ -193,11 +235,12 @@ extension Pipeline {
         return (tables, relations)
     }
 
-    /// The hash of all that decides what a staged source holds. What it expects may be about any of
-    /// the other sources.
+    /// The hash of all that decides what a staged source holds.
     private func fingerprint(_ input: RunRecord.Input, _ record: RunRecord) -> RecipeKey {
         let source = project.recipes.sources.first { $0.name == input.source }
-        let others = input.contracts.isEmpty ? [] : record.inputs.map(\.sha256)
+        let group = source.map { tied(to: $0) } ?? []
+        let others = record.inputs.filter { input in group.contains { $0.name == input.source } }
+            .map(\.sha256)
         // Profiles keep private columns to themselves.
         let privacy = project.settings.privacy
         let listed = (privacy.identifying + privacy.hidden).map(\.value)

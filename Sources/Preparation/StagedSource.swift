@@ -88,10 +88,10 @@ extension [String] {
     }
 }
 
-/// The sources of a run as they were staged.
-package struct StagedSources: Sendable {
-    package var inputs: [RunRecord.Input] = []
-    package var notices: [RunRecord.Caveat] = []
+/// A source that is staged for good: its table has the rows that are kept.
+package struct FinishedSource: Sendable {
+    package let input: RunRecord.Input
+    package let notices: [RunRecord.Caveat]
     /// What is another than in the last published run.
-    package var drifts: [SchemaDrift] = []
+    package let drift: SchemaDrift?
 }

@@ -13,7 +13,7 @@ extension Staging {
     ///   tell.
     package func finish(
         _ sources: [StagedSource], _ diagnostics: inout [Diagnostic]
-    ) async throws(AuroraError) -> StagedSources {
+    ) async throws(AuroraError) -> [FinishedSource] {
         var sources = sources
         try await checkReferences(&sources, &diagnostics)
         var stopped: Set<String> = []
@@ -25,18 +25,18 @@ extension Staging {
             quarantined[sources[index].name] = try await writeQuarantine(of: sources[index])
         }
         for source in sources { try await removeQuarantined(from: source) }
-        var result = StagedSources()
+        var result: [FinishedSource] = []
         for index in sources.indices {
             let name = sources[index].name
             let input = try await input(
                 &sources[index], quarantined: quarantined[name] ?? 0, &diagnostics)
             guard let input, !stopped.contains(name) else { continue }
-            result.inputs.append(input)
-            if let drift = drift(of: sources[index].spec, to: input) {
-                sources[index].notices += drift.notices
-                result.drifts.append(drift)
-            }
-            result.notices += sources[index].notices.map { .init($0, about: "source '\(name)'") }
+            let drift = drift(of: sources[index].spec, to: input)
+            let notices = sources[index].notices + (drift?.notices ?? [])
+            result.append(
+                FinishedSource(
+                    input: input, notices: notices.map { .init($0, about: "source '\(name)'") },
+                    drift: drift))
         }
         return result
     }

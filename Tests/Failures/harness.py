@@ -44,6 +44,11 @@ def test(sentence, slow=False):
     return register
 
 
+def tell(text):
+    """Prints what a test has measured."""
+    print(f"       {text}", flush=True)
+
+
 # --- Expectations -----------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 import os
 import time
 
-from harness import aurora, expect, expect_equal, test
+from harness import aurora, expect, expect_equal, tell, test
 from projects import generated
 
 ROWS = int(os.environ.get("AURORA_TEST_ROWS", "1000000"))
@@ -52,10 +52,6 @@ k_means: {k: 4, seed: 1, restarts: 2}
 silhouette: {exact_up_to: 2000, sample: 1000, seed: 1}
 """,
 }
-
-
-def tell(text):
-    print(f"       {text}", flush=True)
 
 
 @test(f"the same output hashes with 1, 2 and 4 threads and on a second run, on {ROWS:,} rows")

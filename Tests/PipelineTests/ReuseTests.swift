@@ -72,6 +72,54 @@ struct ReuseTests {
         #expect(try await project.sql("SELECT y FROM m WHERE id = 1") == ["20"])
     }
 
+    /// Marks how each staged source's first column was read, so that a record tells what was taken over.
+    private func markSources(_ project: TestProject) throws {
+        let url = project.state.memory.appending(path: "sources.json")
+        let text = try String(contentsOf: url, encoding: .utf8)
+        try Data(text.replacing("\"reading\" : \"", with: "\"reading\" : \"REMEMBERED ").utf8)
+            .write(to: url)
+    }
+
+    private func remembered(sources record: RunRecord) -> [String] {
+        record.inputs.filter { $0.columns[0].reading?.hasPrefix("REMEMBERED") == true }
+            .map(\.source)
+    }
+
+    @Test("a changed file is read anew with those that rules tie to it, the others are not")
+    func changedSource() async throws {
+        let owners = "id,x\n1,10\n2,20\n"
+        let project = try TestProject([
+            "alone.csv": "id\n1\n2\n", "owners.csv": owners, "things.csv": "id,owner\n1,1\n2,2\n",
+            "sources/alone.yaml": "type: source/v1\ncsv: {file: alone.csv}\n",
+            "sources/owners.yaml": "type: source/v1\ncsv: {file: owners.csv}\n",
+            "sources/things.yaml": """
+                type: source/v1
+                csv: {file: things.csv}
+                expect:
+                  - refers: {column: owner, to: owners, key: id}
+                """,
+            "models/things.yaml": "type: model/v1\nfrom: things\nkey: id\n",
+            "models/alone.yaml": "type: model/v1\nfrom: alone\nkey: id\n",
+        ])
+        try await project.publish(reusing: true)
+        try markSources(project)
+        #expect(
+            remembered(sources: try await project.publish(reusing: true))
+                == ["alone", "owners", "things"])
+        try project.write(owners.replacing("2,20", with: "3,20"), to: "owners.csv")
+        let record = try await project.publish(reusing: true)
+        #expect(remembered(sources: record) == ["alone"])
+        #expect(record.inputs.map(\.source) == ["alone", "owners", "things"])
+        #expect(try await project.sql("SELECT id FROM things") == ["1"])
+        #expect(try await project.sql("SELECT count(*) FROM alone") == ["2"])
+        #expect(record.outputs == (try await project.publish(reusing: false)).outputs)
+        try markSources(project)
+        try project.write("id\n1\n", to: "alone.csv")
+        #expect(
+            remembered(sources: try await project.publish(reusing: true)) == ["owners", "things"])
+        #expect(try await project.sql("SELECT id FROM things") == ["1"])
+    }
+
     @Test(
         "the outputs are those of a fresh run, whatever was changed between",
         arguments: [
@@ -97,7 +145,7 @@ struct ReuseTests {
         #expect(reused.models.map(\.fingerprint) == fresh.models.map(\.fingerprint))
     }
 
-    @Test("a memory that is damaged is thrown away", arguments: ["steps.json", "steps.duckdb"])
+    @Test("a memory that is damaged is thrown away", arguments: ["steps.json", "steps.duckdb", "sources.json", "sources.duckdb"])
     func damaged(file: String) async throws {
         let project = try project()
         let first = try await project.publish(reusing: true)

@@ -124,7 +124,7 @@ struct NothingLostTests {
             settings: read.settings, parser: try await provider.parser())
         let staged = try #require(try await staging.stage(source, &diagnostics))
         let input = try #require(
-            try await staging.finish([staged], &diagnostics).inputs.first, "\(diagnostics)")
+            try await staging.finish([staged], &diagnostics).first?.input, "\(diagnostics)")
         #expect(input.rows + input.quarantined == rows.count)
         let expected = Self.expected(rows)
         #expect(input.quarantined == expected.count)
