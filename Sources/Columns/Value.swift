@@ -23,8 +23,8 @@ package struct FixedDecimal: Hashable, Sendable, CustomStringConvertible {
     /// The nearest floating-point number.
     package var doubleValue: Double {
         // Both operands are exact up to 2^53 and 10^22, so one division rounds once.
-        if unscaled.magnitude <= 1 << 53, scale <= 22 {
-            return Double(unscaled) / Self.powersOfTen[scale]
+        if scale <= 22, let small = Int64(exactly: unscaled), small.magnitude <= 1 << 53 {
+            return Double(small) / Self.powersOfTen[scale]
         }
         return Double(description) ?? .nan
     }

@@ -48,8 +48,12 @@ struct VectorReader {
     private func presence(of vector: duckdb_vector?, rows: Int) -> [Bool]? {
         if id == DUCKDB_TYPE_SQLNULL { return [Bool](repeating: false, count: rows) }
         guard let mask = library.api.vector_get_validity(vector) else { return nil }
+        let isWhole = (0..<(rows >> 6)).allSatisfy { mask[$0] == .max }
+        if isWhole, rows & 63 == 0 || ~mask[rows >> 6] & ((1 << UInt64(rows & 63)) - 1) == 0 {
+            return nil
+        }
         let present = (0..<rows).map { mask[$0 >> 6] & (1 << UInt64($0 & 63)) != 0 }
-        return present.contains(false) ? present : nil
+        return present
     }
 
     private func read(
@@ -84,9 +88,11 @@ struct VectorReader {
         }
     }
 
+    @inline(__always)
     private func integers<Result: FixedWidthInteger>(
         _ data: UnsafeMutableRawPointer, rows: Int
     ) -> [Result] {
+        @inline(__always)
         func read<Stored: FixedWidthInteger>(_ stored: Stored.Type) -> [Result] {
             UnsafeBufferPointer(start: data.assumingMemoryBound(to: stored), count: rows)
                 .map { Result(truncatingIfNeeded: $0) }

@@ -140,7 +140,8 @@ private final class Job: Sendable {
             do throws(AuroraError) {
                 outcome = .success(try connection.run(work))
             } catch {
-                outcome = .failure(error)
+                // DuckDB has several words for what an interrupt leaves behind.
+                outcome = .failure(state.withLock(\.isCancelled) ? .interrupted : error)
             }
         }
         let finish = state.withLock {

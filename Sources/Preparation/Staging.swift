@@ -165,13 +165,16 @@ package struct Staging {
     private func told(
         _ readings: [ColumnReading], _ source: SourceSpec
     ) async throws(AuroraError) -> [String: String] {
-        let items = readings.enumerated().map { index, reading in
+        let never = "count(*) FILTER (WHERE FALSE)"
+        let items = readings.enumerated().flatMap { index, reading in
             let bit =
                 "\(dialect.quoted(misfitColumns(readings)[index / 32])) & \(1 << (index % 32))"
             let mark = dialect.quoted(missingMark(reading.column))
-            return (reading.isMissing(dialect) == nil ? "0" : "count(*) FILTER (WHERE \(mark))")
-                + (source[column: reading.column]?.misfits == .missing
-                    ? ", count(*) FILTER (WHERE (\(bit)) <> 0)" : ", 0")
+            return [
+                reading.isMissing(dialect) == nil ? never : "count(*) FILTER (WHERE \(mark))",
+                source[column: reading.column]?.misfits == .missing
+                    ? "count(*) FILTER (WHERE (\(bit)) <> 0)" : never,
+            ]
         }
         let counts = try await intake.query(
             "SELECT \(items.joined(separator: ", ")) FROM \(dialect.quoted(source.name))"

@@ -61,23 +61,34 @@ package enum ContentHash {
 extension SHA256 {
     /// Independent of how the rows are cut into batches: presence and value stand row by row.
     fileprivate mutating func update(canonical column: Column) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(column.count * 10)
         func isPresent(_ row: Int) -> Bool { column.present?[row] ?? true }
-        func add<Number>(_ values: [Number]) {
-            for row in values.indices {
-                bytes.append(isPresent(row) ? 1 : 0)
-                if isPresent(row) { Swift.withUnsafeBytes(of: values[row]) { bytes += $0 } }
+        func add<Number: FixedWidthInteger>(_ values: [Number]) {
+            let size = MemoryLayout<Number>.size
+            let most = values.count * (size + 1)
+            let bytes = [UInt8](unsafeUninitializedCapacity: most) { bytes, place in
+                let memory = UnsafeMutableRawBufferPointer(bytes)
+                for row in values.indices {
+                    let isPresent = isPresent(row)
+                    memory[place] = isPresent ? 1 : 0
+                    place += 1
+                    guard isPresent else { continue }
+                    memory.storeBytes(
+                        of: values[row].littleEndian, toByteOffset: place, as: Number.self)
+                    place += size
+                }
             }
+            update(data: bytes)
         }
         switch column.values {
         case .booleans(let values): add(values.map { $0 ? UInt8(1) : 0 })
-        case .integers(let values): add(values.map(\.littleEndian))
-        case .hugeIntegers(let values), .decimals(let values): add(values.map(\.littleEndian))
-        case .doubles(let values): add(values.map(\.bitPattern.littleEndian))
-        case .days(let values): add(values.map(\.littleEndian))
-        case .microseconds(let values): add(values.map(\.littleEndian))
+        case .integers(let values): add(values)
+        case .hugeIntegers(let values), .decimals(let values): add(values)
+        case .doubles(let values): add(values.map(\.bitPattern))
+        case .days(let values): add(values)
+        case .microseconds(let values): add(values)
         case .texts(let values):
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(column.count * 20)
             for row in values.indices {
                 bytes.append(isPresent(row) ? 1 : 0)
                 guard isPresent(row) else { continue }
@@ -85,7 +96,7 @@ extension SHA256 {
                 Swift.withUnsafeBytes(of: UInt64(text.count).littleEndian) { bytes += $0 }
                 bytes += text
             }
+            update(data: bytes)
         }
-        update(data: bytes)
     }
 }

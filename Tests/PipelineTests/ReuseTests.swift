@@ -93,11 +93,11 @@ struct ReuseTests {
             "sources/alone.yaml": "type: source/v1\ncsv: {file: alone.csv}\n",
             "sources/owners.yaml": "type: source/v1\ncsv: {file: owners.csv}\n",
             "sources/things.yaml": """
-                type: source/v1
-                csv: {file: things.csv}
-                expect:
-                  - refers: {column: owner, to: owners, key: id}
-                """,
+            type: source/v1
+            csv: {file: things.csv}
+            expect:
+              - refers: {column: owner, to: owners, key: id}
+            """,
             "models/things.yaml": "type: model/v1\nfrom: things\nkey: id\n",
             "models/alone.yaml": "type: model/v1\nfrom: alone\nkey: id\n",
         ])
@@ -145,7 +145,9 @@ struct ReuseTests {
         #expect(reused.models.map(\.fingerprint) == fresh.models.map(\.fingerprint))
     }
 
-    @Test("a memory that is damaged is thrown away", arguments: ["steps.json", "steps.duckdb", "sources.json", "sources.duckdb"])
+    @Test(
+        "a memory that is damaged is thrown away",
+        arguments: ["steps.json", "steps.duckdb", "sources.json", "sources.duckdb"])
     func damaged(file: String) async throws {
         let project = try project()
         let first = try await project.publish(reusing: true)

@@ -9,10 +9,11 @@ extension TableProfiler {
     ]
 
     func numbers(
-        _ column: TableProfile.Column, _ type: ColumnType, _ relation: String,
+        _ column: TableProfile.Column, _ type: ColumnType, _ relation: String, present: Int,
         since previous: TableProfile.Intervals?
     ) async throws(AuroraError) -> ColumnResult {
-        let values = try await SortedNumbers(dialect.quoted(column.name), of: relation, engine)
+        let values = try await SortedNumbers(
+            dialect.quoted(column.name), of: relation, present: present, engine)
         var column = column
         column.distinct = values.distinct
         var numbers = TableProfile.Numbers(

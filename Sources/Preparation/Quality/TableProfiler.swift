@@ -71,7 +71,8 @@ package struct TableProfiler {
                 missing: rows - present[index + 1], distinct: 0)
             results.append(
                 try await look(
-                    at: column, field, relation.sql, since: previous?.profile[column: field.name]))
+                    at: column, field, relation.sql, present: present[index + 1],
+                    since: previous?.profile[column: field.name]))
         }
         report(Double(fields.count) / Double(fields.count + 1), "correlations")
         var limits: [String] = []
@@ -92,7 +93,7 @@ package struct TableProfiler {
     }
 
     private func look(
-        at column: TableProfile.Column, _ field: Schema.Field, _ relation: String,
+        at column: TableProfile.Column, _ field: Schema.Field, _ relation: String, present: Int,
         since previous: TableProfile.Column?
     ) async throws(AuroraError) -> ColumnResult {
         switch field.type {
@@ -104,7 +105,8 @@ package struct TableProfiler {
         case .time: return ColumnResult(profile: try await counted(column, relation))
         default:
             return try await numbers(
-                column, field.type, relation, since: previous?.numbers?.deciles)
+                column, field.type, relation, present: present,
+                since: previous?.numbers?.deciles)
         }
     }
 
