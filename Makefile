@@ -1,13 +1,15 @@
 # Aurora's everyday commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test check demo clean
+.PHONY: help setup build test test-full check demo clean
 
+# All at once they would open hundreds of engines and take ten gigabytes.
+SWIFT_TEST := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test -c release --skip-build
 BROWSER_PYTHON := PYTHONPATH="$(CURDIR)/.deps/python" python3
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r target text; do \
-		printf '  make %-7s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r target text; do \
+		printf '  make %-10s %s\n' "$$target" "$$text"; done
 
 setup: ## fetch what Aurora needs into .deps/ (once)
 	@Scripts/setup
@@ -18,10 +20,13 @@ build: setup ## release build: .build/release/aurora
 test: ## every test, the browser's included
 	@Scripts/setup --tests
 	swift build -c release --build-tests
-	# All at once they would open hundreds of engines and take ten gigabytes.
-	SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test -c release --skip-build
+	$(SWIFT_TEST)
 	$(BROWSER_PYTHON) Tests/Failures/run.py
 	$(BROWSER_PYTHON) Tests/Browser/run.py
+
+test-full: test ## every test, and what takes long: gigabytes, thousands of broken files
+	AURORA_FUZZ_CASES=5000 $(SWIFT_TEST) --filter Fuzz
+	$(BROWSER_PYTHON) Tests/Failures/run.py --slow
 
 check: ## format, imports, file sizes, paths, JavaScript syntax
 	@Scripts/check

@@ -18,7 +18,7 @@ export function distribution(column, rows, format) {
   if (booleans) {
     return levelBars([["Yes", booleans.yes], ["No", booleans.no]], rows, format);
   }
-  if (numbers?.histogram) return numberBars(numbers.histogram, rows, format);
+  if (numbers?.histogram) return numberBars(numbers.histogram, rows, format, numberWriter(column, format));
   if (dates?.bins?.length) return dateBars(dates, rows, format);
   if (texts?.levels?.length) {
     const shown = texts.levels.slice(0, SHOWN_LEVELS);
@@ -33,10 +33,21 @@ export function distribution(column, rows, format) {
   return "–";
 }
 
-/** A number as short as it can be without hiding what sets it apart. @param {?number} value */
-export function tidy(value, format) {
-  if (value === null || value === undefined) return format.number(null);
-  return Math.abs(value) < 1000 ? format.short(value, null) : format.count(value);
+/**
+ * How a column's numbers are written: as short as they can be without hiding what sets them apart, and years without
+ * a separator.
+ *
+ * @param {import("./types.js").QualityColumn} column @param {import("./format.js").Formats} format
+ * @returns {(value: ?number) => string}
+ */
+export function numberWriter({ name, numbers }, format) {
+  const { minimum, maximum } = numbers?.quantiles ?? {};
+  const isYear = /year|yr|jahr/i.test(name) && minimum >= 1800 && maximum <= 2200;
+  return (value) => {
+    if (value === null || value === undefined) return format.number(null);
+    if (isYear) return String(value);
+    return Math.abs(value) < 1000 ? format.short(value, null) : format.count(value);
+  };
 }
 
 const quiet = (words) => el("span", { class: "quiet" }, words);
@@ -66,13 +77,13 @@ function levelBars(levels, rows, format, rest = null) {
   );
 }
 
-function numberBars({ edges, counts, below, above }, rows, format) {
+function numberBars({ edges, counts, below, above }, rows, format, write) {
   const bars = counts.map((count, index) => ({ place: index, count }));
   const fullest = counts.indexOf(Math.max(...counts));
   const words = [
-    `${format.count(counts[fullest])} of ${format.count(rows)} rows lie from ${tidy(edges[fullest], format)} to `
-      + `${tidy(edges[fullest + 1], format)}`,
-    `bars from ${tidy(edges[0], format)} to ${tidy(edges.at(-1), format)}`,
+    `${format.count(counts[fullest])} of ${format.count(rows)} rows lie from ${write(edges[fullest])} to `
+      + `${write(edges[fullest + 1])}`,
+    `bars from ${write(edges[0])} to ${write(edges.at(-1))}`,
     below ? `${format.count(below)} rows below` : null,
     above ? `${format.count(above)} rows above` : null,
   ];

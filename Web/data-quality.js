@@ -1,6 +1,6 @@
 /** What a table holds: what is worth a look, each column, columns that go together, and what has changed. */
 
-import { distribution, tidy } from "./data-distribution.js";
+import { distribution, numberWriter } from "./data-distribution.js";
 import { dataLink, dataTable, moreButton } from "./data-parts.js";
 import { el } from "./dom.js";
 
@@ -214,14 +214,16 @@ function sides({ below, above }, format) {
 }
 
 /** Of numbers the median with its quartiles, of dates from when to when, of texts how long they are. */
-function typical({ isPrivate, distinct, numbers, dates, texts }, rows, format) {
+function typical(profile, rows, format) {
+  const { isPrivate, distinct, numbers, dates, texts } = profile;
   const none = { content: format.number(null) };
   if (isPrivate) return none;
   if (numbers) {
     const { quantiles: found, zeros, negatives, notFinite } = numbers;
+    const write = numberWriter(profile, format);
     const remarks = [
       found?.minimum !== undefined && found?.minimum !== null
-        ? `${tidy(found.minimum, format)} to ${tidy(found.maximum, format)}`
+        ? `${write(found.minimum)} to ${write(found.maximum)}`
         : null,
       zeros * 20 >= rows ? `${format.share(zeros / rows)} are 0` : null,
       negatives ? `${format.count(negatives)} negative` : null,
@@ -232,10 +234,10 @@ function typical({ isPrivate, distinct, numbers, dates, texts }, rows, format) {
       content: el(
         "span",
         { class: "typical", title: "Median, and the quartiles on both sides" },
-        tidy(found.median, format),
+        write(found.median),
         found.p25 === undefined || found.p25 === null
           ? null
-          : el("span", { class: "quiet" }, ` (${tidy(found.p25, format)} – ${tidy(found.p75, format)})`),
+          : el("span", { class: "quiet" }, ` (${write(found.p25)} – ${write(found.p75)})`),
       ),
       detail: remarks,
     };

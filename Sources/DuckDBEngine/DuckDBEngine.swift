@@ -98,18 +98,6 @@ package final class DuckDBEngine: Engine {
     deinit { close() }
 }
 
-/// What one statement may use.
-package struct DuckDBResources: Sendable {
-    package var threads: Int
-    /// Bytes, nil for the engine's own choice.
-    package var memory: Int?
-
-    package init(threads: Int, memory: Int?) {
-        self.threads = threads
-        self.memory = memory
-    }
-}
-
 /// One open database.
 final class DuckDBDatabase: @unchecked Sendable {
     let library: DuckDBLibrary

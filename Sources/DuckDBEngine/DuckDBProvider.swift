@@ -8,8 +8,8 @@ package struct DuckDBProvider: EngineProvider {
 
     /// - Parameters:
     ///   - threads: how many threads one statement may use.
-    ///   - memory: bytes that an engine may take before it writes to the disk; nil for four fifths
-    ///     of what the machine or its control group has.
+    ///   - memory: bytes that an engine may take before it writes to the disk; nil for most of
+    ///     what the machine or its control group has.
     package init(_ library: DuckDBLibrary, threads: Int, memory: Int? = nil) {
         self.library = library
         resources = DuckDBResources(threads: threads, memory: memory)

@@ -35,7 +35,7 @@ class Skipped(Exception):
 
 
 def test(sentence, slow=False):
-    """Registers a test; slow ones are made only with --slow."""
+    """Registers a test; slow ones are made with --slow, and no others then."""
 
     def register(function):
         TESTS.append((sentence, function, slow))
@@ -242,8 +242,11 @@ def _end_children():
 # --- All of it --------------------------------------------------------------------------------
 
 
-def run_tests(words, include_slow):
-    """Makes the tests whose function or sentence holds one of the words; all without words."""
+def run_tests(words, make_slow):
+    """Makes the tests whose function or sentence holds one of the words; all without words.
+
+    Either the slow ones are made or all others.
+    """
     counts = {"ok": 0, "FAIL": 0, "skip": 0}
     modules = {function.__module__ for _, function, _ in TESTS}
 
@@ -252,13 +255,13 @@ def run_tests(words, include_slow):
             word == function.__module__ if word in modules
             else word in sentence or word in function.__name__ for word in words)
 
-    chosen = [entry for entry in TESTS if is_chosen(*entry[:2])]
+    chosen = [entry for entry in TESTS if is_chosen(*entry[:2]) and entry[2] >= make_slow]
     begun = time.monotonic()
     try:
         for sentence, function, slow in chosen:
             outcome, note = "ok", ""
             started = time.monotonic()
-            if slow and not include_slow:
+            if slow and not make_slow:
                 outcome, note = "skip", "takes over a minute; --slow makes it"
             else:
                 folder = new_folder()

@@ -2,7 +2,7 @@
 """Tests of the built program from outside: what goes wrong, and what it says then.
 
     python3 Tests/Failures/run.py             all tests but the slow ones
-    python3 Tests/Failures/run.py --slow      all tests
+    python3 Tests/Failures/run.py --slow      the slow ones instead
     python3 Tests/Failures/run.py NAME…       those whose function, sentence or file has a NAME
 
 AURORA_PROGRAM names another program than .build/release/aurora; AURORA_TEST_ROWS another number
@@ -33,4 +33,4 @@ if __name__ == "__main__":
     if set(options) - {"--slow"}:
         sys.exit(__doc__)
     words = [word for word in sys.argv[1:] if not word.startswith("-")]
-    sys.exit(harness.run_tests(words, include_slow="--slow" in options))
+    sys.exit(harness.run_tests(words, make_slow="--slow" in options))

@@ -71,18 +71,8 @@ struct ColumnInspector {
         let name = dialect.quoted(reading.column)
         let type = reading.type
         let isOrdered = type.isNumeric || type.isTemporal
-        var survey = Survey()
-        _ = survey.ask("count(\(name))")
-        _ = survey.ask("count(DISTINCT \(name))")
-        if isOrdered {
-            _ = survey.ask("min(\(name))")
-            for quartile in ["0.25", "0.5", "0.75"] {
-                _ = survey.ask("percentile_disc(\(quartile)) WITHIN GROUP (ORDER BY \(name))")
-            }
-            _ = survey.ask("max(\(name))")
-        }
-        let row = try await survey.answer(engine, from: dialect.quoted(Self.values))
-        let (count, distinct) = (row.number(0), row.number(1))
+        let values = try await CountedValues(name, of: dialect.quoted(Self.values), engine)
+        let (count, distinct) = (values.rows, values.distinct)
         let levels = try await levels(reading, count, distinct)
         let facts = try await ColumnFacts(
             reading, count: count, distinct: distinct, levels: levels, engine, Self.texts,
@@ -92,10 +82,10 @@ struct ColumnInspector {
         return InspectedColumn(
             reading: reading, confidence: facts.confidence, reason: facts.reason,
             missing: rows - count, missingTexts: missingTexts, distinct: distinct,
-            quartiles: isOrdered ? Array(row.dropFirst(2)) : [],
+            quartiles: isOrdered ? try await values.quartiles() : [],
             // What few customers share could tell one of them.
             levels: isCategory ? levels.filter { $0.count >= Self.fewest } : [],
-            examples: try await examples(reading), oddities: facts.oddities,
+            examples: try await examples(reading, count), oddities: facts.oddities,
             mappings: isCategory && type == .text ? LevelMapping.proposals(levels) : [],
             proposal: facts.proposal)
     }
@@ -124,13 +114,19 @@ struct ColumnInspector {
         }
     }
 
-    /// The shapes of the least, the middle and the greatest text.
-    private func examples(_ reading: ColumnReading) async throws(AuroraError) -> [String] {
+    /// The shapes of the least and the greatest text, and of one from the middle of the table.
+    private func examples(
+        _ reading: ColumnReading, _ count: Int
+    ) async throws(AuroraError) -> [String] {
         let name = dialect.quoted(reading.column)
         let text = "CAST(\(name) AS \(dialect.typeName(.text)))"
+        let table = dialect.quoted(Self.texts)
         let row = try await engine.query(
-            "SELECT min(\(text)), percentile_disc(0.5) WITHIN GROUP (ORDER BY \(text)), "
-                + "max(\(text)) FROM \(dialect.quoted(Self.texts))"
+            """
+            SELECT min(\(text)), (SELECT \(text) FROM \(table) WHERE \(name) IS NOT NULL
+                ORDER BY \(dialect.rowPosition) LIMIT 1 OFFSET \(count / 2)), max(\(text))
+            FROM \(table)
+            """
         ).row(0)
         var shapes: [String] = []
         for shape in row.compactMap(\.textValue).map({ Redaction.shape(of: $0) })

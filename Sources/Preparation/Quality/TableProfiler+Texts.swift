@@ -12,9 +12,14 @@ extension TableProfiler {
     ) async throws(AuroraError) -> ColumnResult {
         var column = column
         let name = dialect.quoted(column.name)
-        let levels =
-            "(SELECT \(name) AS level, count(*) AS number FROM \(relation) "
-            + "WHERE \(name) IS NOT NULL GROUP BY 1)"
+        // Once for all questions: there may be as many levels as rows.
+        let levels = dialect.quoted(":levels")
+        try await engine.execute(
+            """
+            CREATE OR REPLACE TEMP TABLE \(levels) AS
+            SELECT \(name) AS level, count(*) AS number FROM \(relation)
+            WHERE \(name) IS NOT NULL GROUP BY 1
+            """)
         let whole = dialect.typeName(.integer)
         func rows(_ condition: String) -> String {
             "CAST(COALESCE(sum(number) FILTER (WHERE \(condition)), 0) AS \(whole))"
