@@ -72,17 +72,16 @@ struct ReuseTests {
         #expect(try await project.sql("SELECT y FROM m WHERE id = 1") == ["20"])
     }
 
-    /// Marks how each staged source's first column was read, so that a record tells what was taken over.
+    /// Marks where each staged source comes from, so that a record tells what was taken over.
     private func markSources(_ project: TestProject) throws {
         let url = project.state.memory.appending(path: "sources.json")
         let text = try String(contentsOf: url, encoding: .utf8)
-        try Data(text.replacing("\"reading\" : \"", with: "\"reading\" : \"REMEMBERED ").utf8)
+        try Data(text.replacing("\"file\" : \"", with: "\"file\" : \"REMEMBERED ").utf8)
             .write(to: url)
     }
 
     private func remembered(sources record: RunRecord) -> [String] {
-        record.inputs.filter { $0.columns[0].reading?.hasPrefix("REMEMBERED") == true }
-            .map(\.source)
+        record.inputs.filter { $0.file.hasPrefix("REMEMBERED") }.map(\.source)
     }
 
     @Test("a changed file is read anew with those that rules tie to it, the others are not")
@@ -98,8 +97,8 @@ struct ReuseTests {
             expect:
               - refers: {column: owner, to: owners, key: id}
             """,
-            "models/things.yaml": "type: model/v1\nfrom: things\nkey: id\n",
-            "models/alone.yaml": "type: model/v1\nfrom: alone\nkey: id\n",
+            "models/thing_list.yaml": "type: model/v1\nfrom: things\nkey: id\n",
+            "models/lone_list.yaml": "type: model/v1\nfrom: alone\nkey: id\n",
         ])
         try await project.publish(reusing: true)
         try markSources(project)
@@ -110,14 +109,14 @@ struct ReuseTests {
         let record = try await project.publish(reusing: true)
         #expect(remembered(sources: record) == ["alone"])
         #expect(record.inputs.map(\.source) == ["alone", "owners", "things"])
-        #expect(try await project.sql("SELECT id FROM things") == ["1"])
-        #expect(try await project.sql("SELECT count(*) FROM alone") == ["2"])
+        #expect(try await project.sql("SELECT id FROM thing_list") == ["1"])
+        #expect(try await project.sql("SELECT count(*) FROM lone_list") == ["2"])
         #expect(record.outputs == (try await project.publish(reusing: false)).outputs)
         try markSources(project)
         try project.write("id\n1\n", to: "alone.csv")
         #expect(
             remembered(sources: try await project.publish(reusing: true)) == ["owners", "things"])
-        #expect(try await project.sql("SELECT id FROM things") == ["1"])
+        #expect(try await project.sql("SELECT id FROM thing_list") == ["1"])
     }
 
     @Test(
