@@ -1,8 +1,9 @@
 # Aurora's everyday commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-full check demo clean
+.PHONY: help setup build test test-full check demo dist install clean
 
+PREFIX ?= /usr/local
 # All at once they would open hundreds of engines and take ten gigabytes.
 SWIFT_TEST := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=4 swift test -c release --skip-build
 BROWSER_PYTHON := PYTHONPATH="$(CURDIR)/.deps/python" python3
@@ -33,6 +34,12 @@ check: ## format, imports, file sizes, paths, JavaScript syntax
 
 demo: build ## a synthetic bank from its raw file to a live page
 	@Scripts/demo
+
+dist: build ## one folder as a .tar.gz that runs without Swift, Python or a network
+	@Scripts/dist
+
+install: dist ## that folder into PREFIX (default: /usr/local), a link in its bin/
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Scripts/install
 
 clean: ## remove builds and the demo; .deps/ stays
 	rm -rf .build .demo

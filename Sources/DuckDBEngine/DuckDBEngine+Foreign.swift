@@ -27,7 +27,7 @@ extension DuckDBEngine {
                 "extension_missing",
                 "DuckDB's extension \(wanted.rawValue) is not at "
                     + (path ?? ".deps/duckdb/extensions/" + wanted.fileName),
-                hint: "run 'make setup'")
+                hint: "run 'make setup', or unpack Aurora's archive again")
         }
         do {
             try await execute("LOAD \(dialect.literal(path))")

@@ -33,7 +33,10 @@ package final class DuckDBLibrary: Sendable {
                 hint: "run 'make setup', or set AURORA_DUCKDB to a libduckdb of 1.5.5")
         }
         // The Python wheel's library refers to Python's symbols; those of its own version only.
-        for name in ["libpython3.11.so.1.0", "libpython3.11.dylib"] where cduckdb_preload(name) {
+        // An unpacked archive brings their names along.
+        let shipped = home.map { [$0.path + "/.deps/duckdb/python-names.so"] } ?? []
+        for name in shipped + ["libpython3.11.so.1.0", "libpython3.11.dylib"]
+        where cduckdb_preload(name) {
             break
         }
         var api = cduckdb_api()

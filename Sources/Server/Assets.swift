@@ -15,7 +15,8 @@ struct Assets {
             let file = libraries.appending(path: needed)
             guard FileManager.default.fileExists(atPath: file.path) else {
                 throw AuroraError(
-                    "assets_missing", "\(file.path) is not there", hint: "run 'make setup'")
+                    "assets_missing", "\(file.path) is not there",
+                    hint: "run 'make setup', or unpack Aurora's archive again")
             }
         }
         add("/web/", home.appending(path: "Web"))

@@ -24,6 +24,15 @@ enum Home {
         }
         return nil
     }()
+
+    /// Whether the folder was unpacked from an archive, which has no set-up of its own.
+    static let isUnpacked: Bool = {
+        guard let url else { return false }
+        return !FileManager.default.fileExists(atPath: url.appending(path: "Scripts/setup").path)
+    }()
+
+    /// How missing files come back.
+    static let remedy = isUnpacked ? "unpack Aurora's archive again" : "make setup"
 }
 
 /// Which engine runs is decided here and nowhere else.

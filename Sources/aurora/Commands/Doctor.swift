@@ -23,7 +23,7 @@ struct Doctor: AsyncParsableCommand {
         var detail: String
         /// False for what only the tests need.
         var isNeeded = true
-        var remedy = "make setup"
+        var remedy = Home.remedy
     }
 
     func run() async throws {
@@ -84,8 +84,14 @@ struct Doctor: AsyncParsableCommand {
                 name: name, isFound: FileManager.default.fileExists(atPath: file), detail: file,
                 isNeeded: isNeeded)
         }
+        let found = [machine, engine(home)] + files
+        return Home.isUnpacked ? found : found + tests(home)
+    }
+
+    private static func tests(_ home: URL) -> [Finding] {
+        let system = ProcessInfo.processInfo
         let chromium = system.environment["AURORA_CHROMIUM"] ?? "/usr/bin/chromium"
-        let tests = [
+        return [
             ("Chromium", chromium), ("playwright", home.path + "/.deps/python/playwright"),
             ("PostgreSQL", system.environment["AURORA_POSTGRES"] ?? "/usr/lib/postgresql"),
         ]
@@ -95,7 +101,6 @@ struct Doctor: AsyncParsableCommand {
                 isFound: FileManager.default.fileExists(atPath: path), detail: path,
                 isNeeded: false, remedy: "Scripts/setup --tests")
         }
-        return [machine, engine(home)] + files + tests
     }
 
     private static func engine(_ home: URL?) -> Finding {
@@ -106,13 +111,13 @@ struct Doctor: AsyncParsableCommand {
                 name: "DuckDB", isFound: isExpected,
                 detail: "\(library.version) at \(library.path)"
                     + (isExpected ? "" : ", but \(DuckDBLibrary.expectedVersion) is expected"),
-                remedy: "unset AURORA_DUCKDB and run 'make setup', or install 1.5.5")
+                remedy: "unset AURORA_DUCKDB and \(Home.remedy), or install 1.5.5")
         } catch {
             return Finding(
                 name: "DuckDB", isFound: false,
                 detail: [error.message, error.cause].compactMap { $0 }.joined(separator: ": ")
                     .split(separator: "\n").joined(separator: ", "),
-                remedy: error.hint ?? "make setup")
+                remedy: Home.isUnpacked ? Home.remedy : error.hint ?? Home.remedy)
         }
     }
 }
