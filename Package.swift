@@ -16,10 +16,12 @@ func room(
         swiftSettings: settings)
 }
 
-func tests(of name: String, uses rooms: Set<String> = []) -> Target {
+func tests(
+    of name: String, uses rooms: Set<String> = [], and products: [Target.Dependency] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests",
-        dependencies: rooms.union([name]).sorted().map { .target(name: $0) },
+        dependencies: rooms.union([name]).sorted().map { .target(name: $0) } + products,
         swiftSettings: settings)
 }
 
@@ -97,7 +99,7 @@ let package = Package(
             name: "aurora",
             dependencies: [
                 "Columns", "Engine", "DuckDBEngine", "Learning", "Runs", "Preparation", "Query",
-                "Segmentation", "Reporting",
+                "Segmentation", "Reporting", "Workspace",
                 "Pipeline", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["README.md"], swiftSettings: settings),
@@ -116,7 +118,8 @@ let package = Package(
         tests(of: "Preparation", uses: wholeProjects),
         tests(of: "Query", uses: wholeProjects),
         tests(of: "Segmentation", uses: wholeProjects),
-        tests(of: "Reporting", uses: wholeProjects),
+        tests(
+            of: "Reporting", uses: wholeProjects, and: [.product(name: "Yams", package: "Yams")]),
         tests(of: "Pipeline", uses: wholeProjects),
         tests(of: "DemoBank", uses: ["Columns"]),
     ]

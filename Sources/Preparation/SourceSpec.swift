@@ -23,7 +23,8 @@ package struct SourceSpec: Sendable {
             Field(
                 "expect", .list(.variant(ContractKinds.variants)),
                 "what has to be true of the rows, and what becomes of those that break it"),
-        ] + SourceKind.all.map { Field($0.name, .object($0.fields), $0.summary) })
+        ] + SourceKind.all.map { Field($0.name, .object($0.fields), $0.summary) },
+        alternatives: SourceKind.all.map(\.name))
 
     package init?(_ file: ProjectFile, diagnostics: inout [Diagnostic]) {
         let stated = SourceKind.all.filter { file.values.object($0.name) != nil }

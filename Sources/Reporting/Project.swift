@@ -19,6 +19,9 @@ package struct Project: Sendable {
         SourceSpec.kind, ModelSpec.kind, FiguresSpec.kind, SegmentationSpec.kind, PageSpec.kind,
     ]
 
+    /// The kind of aurora.yaml and every other one, in the order in which data flows.
+    package static let allKinds = [ProjectSettings.kind] + kinds
+
     package var settings: ProjectSettings { folder.settings }
 
     /// Reads a project and collects all that is wrong with its text.

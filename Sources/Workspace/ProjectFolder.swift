@@ -8,11 +8,16 @@ package struct FileKind: Sendable {
     package var type: String
     package var summary: String
     package var fields: [Field]
+    /// Keys of which a file has exactly one; none where a kind has no such choice.
+    package var alternatives: [String]
 
-    package init(folder: String, type: String, summary: String, fields: [Field]) {
+    package init(
+        folder: String, type: String, summary: String, fields: [Field], alternatives: [String] = []
+    ) {
         self.folder = folder
         self.type = type
         self.summary = summary
+        self.alternatives = alternatives
         self.fields =
             [Field("type", .choice([type]), required: true, "the kind and version of this file")]
             + fields

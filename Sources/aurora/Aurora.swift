@@ -18,6 +18,6 @@ struct Aurora: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Inspect.self, Check.self, Run.self, Serve.self, Show.self, Query.self, Export.self,
-            Verify.self, Generate.self, Doctor.self,
+            Verify.self, Generate.self, Schema.self, Doctor.self,
         ])
 }

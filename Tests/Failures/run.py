@@ -27,6 +27,7 @@ import sign_in  # noqa: E402, F401
 import figures  # noqa: E402, F401
 import repeatability  # noqa: E402, F401
 import large_files  # noqa: E402, F401
+import reference  # noqa: E402, F401
 import distribution  # noqa: E402, F401
 
 if __name__ == "__main__":
