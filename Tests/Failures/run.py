@@ -28,6 +28,7 @@ import figures  # noqa: E402, F401
 import repeatability  # noqa: E402, F401
 import large_files  # noqa: E402, F401
 import reference  # noqa: E402, F401
+import tutorial  # noqa: E402, F401
 import distribution  # noqa: E402, F401
 
 if __name__ == "__main__":
