@@ -7,7 +7,7 @@ import sys
 from harness import HOME, Failed, expect, expect_equal, test
 
 
-@test("docs/commands and docs/files are what the program gives (Scripts/reference writes them)")
+@test("commands, project files and errors in docs/ are what the program gives (Scripts/reference)")
 def reference_is_current(folder):
     result = subprocess.run([sys.executable, HOME / "Scripts/reference", "--check"],
                             capture_output=True, text=True)
