@@ -1,7 +1,7 @@
 # Aurora's everyday commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-full check demo dist install clean
+.PHONY: help setup build test test-full check demo docs dist install clean
 
 PREFIX ?= /usr/local
 # All at once they would open hundreds of engines and take ten gigabytes.
@@ -34,6 +34,9 @@ check: ## format, imports, file sizes, paths, JavaScript syntax
 
 demo: build ## a synthetic bank from its raw file to a live page
 	@Scripts/demo
+
+docs: build ## the pages and schemas that are written from the program
+	@Scripts/reference
 
 dist: build ## one folder as a .tar.gz that runs without Swift, Python or a network
 	@Scripts/dist
