@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -67,18 +68,26 @@ def archive_on_a_bare_machine(folder):
     addresses = ["/", "/web/app.js", "/deps/echarts.min.js", "/deps/tabulator.min.js",
                  "/deps/inter/Inter-Regular.woff2", "/api/v1/project", *charts]
     project = ["Examples/credit-card", "--state", "/tmp/state"]
-    doctor, generated, ran, exported, verified, served = bare_machine(folder, [
+    with sqlite3.connect(folder / "bank.sqlite") as database:
+        database.execute("create table branches (id integer, town text)")
+        database.executemany("insert into branches values (?, ?)", [(1, "Bern"), (2, "Oslo")])
+    database.close()
+    doctor, generated, ran, exported, workbook, branches, verified, served = bare_machine(folder, [
         [["doctor", "--json"]],
         [["generate", "--like", "credit-card", "--output", "/tmp/data"]],
         [["run", *project, "--data", "/tmp/data", "--json"]],
         [["export", *project, "--model", "customers", "--output", "/tmp/customers.xlsx"]],
+        [["inspect", "/tmp/customers.xlsx"]],
+        [["inspect", "/bank.sqlite", "--option", "table=branches"]],
         [["verify", *project]],
         [["serve", *project, "--port", "0", "--json"], *addresses],
     ])
-    for result in (doctor, generated, ran, exported, verified):
+    for result in (doctor, generated, ran, exported, workbook, branches, verified):
         expect_equal(result["code"], 0, f"the exit code of {result}")
     lacking = [entry for entry in json.loads(doctor["out"])["findings"] if not entry["found"]]
     expect(not lacking, "nothing to be missing", lacking)
+    expect_in("8950 rows", workbook["out"], "the workbook that was exported")
+    expect_in("town", branches["out"], "the columns of a database")
     expect_in("bit for bit", verified["out"], "the verification")
     answers = served.get("answers") or {}
     expect_equal({path: answers[path][0] for path in answers}, {path: 200 for path in addresses},
