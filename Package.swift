@@ -120,7 +120,7 @@ let package = Package(
         tests(of: "Segmentation", uses: wholeProjects),
         tests(
             of: "Reporting", uses: wholeProjects, and: [.product(name: "Yams", package: "Yams")]),
-        tests(of: "Pipeline", uses: wholeProjects),
+        tests(of: "Pipeline", uses: wholeProjects.union(["DemoBank", "Kernels"])),
         tests(of: "DemoBank", uses: ["Columns"]),
     ]
 )

@@ -52,6 +52,32 @@ struct CSVBytes: Sendable {
         append(digits: decimals, of: rest)
     }
 
+    /// Appends an amount of hundredths, with two decimals: 1234 as 12.34.
+    mutating func append(cents amount: Int) {
+        if amount < 0 { append("-") }
+        append(Int(amount.magnitude / 100))
+        append(".")
+        append(digits: 2, of: Int(amount.magnitude % 100))
+    }
+
+    /// Appends ten-thousandths, with four decimals.
+    mutating func append(tenThousandths amount: Int) {
+        if amount < 0 { append("-") }
+        append(Int(amount.magnitude / 10_000))
+        append(".")
+        append(digits: 4, of: Int(amount.magnitude % 10_000))
+    }
+
+    /// Appends a day as 2024-07-31, or nothing where there is none.
+    mutating func append(day: BankDay?) {
+        guard let parts = day?.parts else { return }
+        append(digits: 4, of: parts.year)
+        append("-")
+        append(digits: 2, of: parts.month)
+        append("-")
+        append(digits: 2, of: parts.day)
+    }
+
     /// Appends the last digits of a number, with leading zeros.
     private mutating func append(digits count: Int, of number: Int) {
         let start = bytes.count

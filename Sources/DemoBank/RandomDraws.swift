@@ -9,6 +9,12 @@ struct RandomDraws: Sendable {
         case customers = 1
         case gaps = 2
         case flaws = 3
+        case bankBranches = 4
+        case bankCustomers = 5
+        case bankNames = 6
+        case bankHoldings = 7
+        case bankMonths = 8
+        case bankFlaws = 9
     }
 
     private let start: UInt64
@@ -31,9 +37,9 @@ struct RandomDraws: Sendable {
     }
 
     /// A number of the standard normal distribution.
-    func normal(_ draw: some RawRepresentable<UInt64>) -> Double {
-        Elementary.normalQuantile(uniform(draw))
-    }
+    func normal(_ draw: some RawRepresentable<UInt64>) -> Double { normal(draw.rawValue) }
+
+    func normal(_ draw: UInt64) -> Double { Elementary.normalQuantile(uniform(draw)) }
 
     /// A whole number in a range that isn't empty.
     func integer(in range: Range<Int>, _ draw: some RawRepresentable<UInt64>) -> Int {

@@ -32,17 +32,21 @@ final class ProgressLine: Sendable {
     private let lastStage = Mutex("")
 
     func show(_ stage: RunStage) {
+        show(stage.stage, fraction: stage.fraction, detail: stage.detail)
+    }
+
+    func show(_ stage: String, fraction: Double?, detail: String? = nil) {
         let isNew = lastStage.withLock { last in
-            defer { last = stage.stage }
-            return last != stage.stage
+            defer { last = stage }
+            return last != stage
         }
         guard Terminal.isInteractive else {
-            if isNew { Terminal.tell(stage.stage) }
+            if isNew { Terminal.tell(stage) }
             return
         }
-        let share = stage.fraction.map { " \(Int(($0 * 100).rounded())) %" } ?? ""
-        let detail = stage.detail.map { " · \($0)" } ?? ""
-        write("\r\u{1B}[2K\(stage.stage)\(share)\(detail)")
+        let share = fraction.map { " \(Int(($0 * 100).rounded())) %" } ?? ""
+        let detail = detail.map { " · \($0)" } ?? ""
+        write("\r\u{1B}[2K\(stage)\(share)\(detail)")
     }
 
     func end() {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Columns
+import Engine
 import Foundation
+import Runs
 import Server
 
 struct Serve: AsyncParsableCommand {
@@ -46,18 +48,12 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await Execution.run(json: project.json) { [self] in
-            guard let home = Home.url else {
-                throw AuroraError(
-                    "home_missing", "the folder with Web/ is not above the program",
-                    hint: "set AURORA_HOME to Aurora's folder")
-            }
             let readers = try tokenFile.map { try Readers(file: URL(filePath: $0)) }
             let provider = try Engines.provider(
                 threads: ProcessInfo.processInfo.activeProcessorCount)
-            let server = AuroraServer(
-                .init(
-                    host: host, port: port, home: home, state: project.stateFolder,
-                    readers: readers, isBehindProxy: behindProxy), provider: provider)
+            let server = try Self.server(
+                host: host, port: port, state: project.stateFolder, readers: readers,
+                isBehindProxy: behindProxy, provider)
             try await server.run { address in
                 if project.json {
                     Terminal.print(JSON.object(["address": .string(address)]).text())
@@ -70,8 +66,24 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
+    /// - Throws: `home_missing`.
+    static func server(
+        host: String, port: Int, state: StateFolder, readers: Readers? = nil,
+        isBehindProxy: Bool = false, _ provider: any EngineProvider
+    ) throws(AuroraError) -> AuroraServer {
+        guard let home = Home.url else {
+            throw AuroraError(
+                "home_missing", "the folder with Web/ is not above the program",
+                hint: "set AURORA_HOME to Aurora's folder")
+        }
+        return AuroraServer(
+            .init(
+                host: host, port: port, home: home, state: state, readers: readers,
+                isBehindProxy: isBehindProxy), provider: provider)
+    }
+
     /// Where there is no desktop the printed address has to do.
-    private static func showInBrowser(_ address: String) {
+    static func showInBrowser(_ address: String) {
         #if os(macOS)
         let opener = "/usr/bin/open"
         #else
