@@ -28,6 +28,7 @@ func tests(
 /// The browser sides of the charts, which the server reads from disk.
 let chartModules = [
     "Kpi", "Bar", "Column", "StackedBar", "Donut", "Histogram", "Scatter", "Pair", "Table", "Text",
+    "Finding", "SegmentCards", "Differences",
 ].map { "Charts/\($0)/web" }
 
 /// What tests that run whole projects use.
@@ -77,7 +78,8 @@ let package = Package(
         room(
             "Reporting",
             uses: [
-                "Segmentation", "Query", "Preparation", "Runs", "Workspace", "Engine", "Columns",
+                "Segmentation", "Query", "Preparation", "Runs", "Workspace", "Learning", "Kernels",
+                "Engine", "Columns",
             ], exclude: chartModules),
         room(
             "Pipeline",
@@ -89,7 +91,9 @@ let package = Package(
         room(
             "Server",
             uses: [
-                "Reporting", "Query", "Runs", "Workspace", "Engine", "Columns", crypto, hummingbird,
+                "Reporting", "Segmentation", "Query", "Runs", "Workspace", "Engine", "Columns",
+                crypto,
+                hummingbird,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

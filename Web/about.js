@@ -27,6 +27,7 @@ export function aboutPanel(visual, context, run, data) {
     "Hidden cells",
     `${context.format.count(data.suppressed)}: fewer customers are in them than the project's smallest cell allows`,
   );
+  for (const [term, words] of data?.about ?? []) add(term, words);
   add("Run", run);
   const traced = measures.length
     ? visual.measures.map((name, index) => [name, measures[index].label])

@@ -48,6 +48,14 @@ export const loadProject = () => request("project");
 /** @param {string} name @returns {Promise<import("./types.js").Page>} */
 export const loadPage = (name) => request(`pages/${encodeURIComponent(name)}`);
 
+/** Gives a segment another name, in the project's text. @param {string} segmentation @param {number} segment */
+export const renameSegment = (segmentation, segment, name, was) =>
+  request(`segmentations/${encodeURIComponent(segmentation)}/segments/${segment}`, {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ name, was }),
+  });
+
 /** @returns {Promise<import("./types.js").DataTables>} */
 export const loadTables = () => request("data");
 

@@ -148,6 +148,7 @@ class App {
     if (!samePage) scrollTo(0, 0);
     this.view = new PageView(this.main, page, {
       format: this.format,
+      mayEdit: Boolean(this.project.reader.edit),
       selections,
       onRunChanged: () => this.reload(),
       onLost: (error) => this.trouble(error),

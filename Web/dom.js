@@ -23,6 +23,7 @@ const ICONS = {
   about: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.4v3.4M8 5.1v.1",
   close: "M4 4l8 8M12 4l-8 8",
   chevron: "M4 6.5l4 4 4-4",
+  pencil: "M3 13l.6-2.7 7-7a1.2 1.2 0 0 1 1.7 0l.4.4a1.2 1.2 0 0 1 0 1.7l-7 7zM9.5 4.5l2 2",
   filter: "M2.5 4h11M4.5 8h7M6.5 12h3",
   auto: "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 2v12M8 5h4.5M8 8h6M8 11h4.5",
   light:

@@ -1,11 +1,12 @@
 /** One page: its slicers, its grid of cards, and the one request that fills them all. */
 
-import { loadData } from "./api.js";
+import { loadData, renameSegment } from "./api.js";
 import { Card } from "./card.js";
 import { colourOf } from "./colours.js";
 import { el } from "./dom.js";
 import { FilterLine } from "./filter-line.js";
 import { layOut } from "./layout.js";
+import { PageFoot } from "./page-foot.js";
 import { beginDrawing, endDrawing } from "./ready.js";
 import { SlicerBar } from "./slicers.js";
 import { theme } from "./theme.js";
@@ -20,7 +21,7 @@ export class PageView {
 
   /**
    * @param {HTMLElement} root @param {import("./types.js").Page} page
-   * @param {{format: import("./format.js").Formats, selections: import("./selections.js").Selections,
+   * @param {{format: import("./format.js").Formats, mayEdit: boolean, selections: import("./selections.js").Selections,
    *   onRunChanged: () => void, onLost: (error: import("./api.js").ApiError) => void}} options
    */
   constructor(root, page, options) {
@@ -48,6 +49,7 @@ export class PageView {
       page.slicers.length ? this.slicers.element : null,
       this.filterLine.element,
     );
+    this.foot = new PageFoot(page, format);
     this.grid = el("div", { class: "grid" });
     layOut(this.grid, [...this.cards.values()]);
     this.root.replaceChildren(
@@ -57,7 +59,7 @@ export class PageView {
         el("h1", { dir: "auto" }, page.title),
         page.description ? el("p", { dir: "auto" }, page.description) : null,
       ),
-      toolbar, this.grid);
+      toolbar, this.grid, this.foot.element);
   }
 
   /** @param {import("./types.js").Visual} visual @returns {import("./types.js").ChartContext} */
@@ -83,6 +85,9 @@ export class PageView {
       colour: (name, value) => colourOf(this.page.dimensions[name], value),
       select: (clauses, add = false) => selections.toggle(visual.id, clauses, add),
       selections: () => selections.all(),
+      rename: this.options.mayEdit
+        ? ({ segmentation, segment, name }, wanted) => renameSegment(segmentation, segment, wanted, name)
+        : null,
     });
   }
 
@@ -111,6 +116,7 @@ export class PageView {
     if (sequence !== this.#sequence) return;
     if (answer.run !== this.page.run) this.options.onRunChanged();
     this.filterLine.setRows(answer.rows_used, answer.rows_total);
+    this.foot.setRows(answer.rows_used, answer.rows_total);
     await Promise.all([...this.cards.values()].map((card) => card.update(
       answer.visuals[card.visual.id] ?? null,
       this.options.selections.of(card.visual.id),
@@ -123,6 +129,7 @@ export class PageView {
     this.page = page;
     this.slicers.adopt(page);
     this.filterLine.adopt(page);
+    this.foot.adopt(page);
     return this.refresh();
   }
 

@@ -11,10 +11,11 @@
  * @typedef {{id: string, type: string, title: string, subtitle: ?string, width: number, height: number,
  *   measures: string[], dimensions: string[], options: Object<string, *>}} Visual
  * @typedef {{name: string, title: string, description: ?string, run: string, dimensions: Object<string, Dimension>,
- *   measures: Object<string, Measure>, slicers: Slicer[], visuals: Visual[]}} Page
+ *   measures: Object<string, Measure>, slicers: Slicer[], visuals: Visual[],
+ *   prepared: ?{steps: number, cells: number, set_aside: number, models: string[]}}} Page
  * @typedef {{id: string, finished: string, notices: number}} Run
  * @typedef {{name: string, description: ?string, locale: string, currency: string, synthetic: boolean, run: ?Run,
- *   reader: {name: string, customers: boolean, sign_in: boolean}, pages: {name: string, title: string}[]}} Project
+ *   reader: {name: string, customers: boolean, edit: boolean, sign_in: boolean}, pages: {name: string, title: string}[]}} Project
  *
  * A selection without its source is a clause: what charts hand to `context.select`.
  * @typedef {{dimension: string, values?: Array<*>, range?: [?number, ?number]}} Clause
@@ -34,6 +35,8 @@
  * @property {() => import("./theme.js").Theme} theme
  * @property {(clauses: Clause[], add?: boolean) => void} select  toggles a selection made by this visual
  * @property {() => Selection[]} selections  every selection on the page
+ * @property {?((group: {segmentation: string, segment: number, name: string}, name: string) => Promise<void>)} rename
+ *   gives a segment another name; null for readers who may not
  *
  * @typedef {{text: string, number?: boolean, colour?: ?string, clauses?: Clause[]}} TableCell
  * @typedef {{columns: {label: string, number: boolean}[], rows: TableCell[][]}} TableContent
@@ -48,7 +51,7 @@
  * @property {(key: *) => (?Place|Promise<?Place>)} [markPosition]  middle of a mark, in client coordinates
  *
  * @typedef {Object} ChartModule  the default export of /charts/KIND.js
- * @property {"kpi"|"prose"} [frame]  a frame other than the usual card
+ * @property {"kpi"|"prose"|"finding"|"groups"|"words"} [frame]  a frame other than the usual card
  * @property {(visual: Visual, context: ChartContext, data: ?Object) => ?string} [subtitle]  where the page gives none
  * @property {(data: Object, context: ChartContext) => string[]} [notes]  short remarks for the footer
  * @property {(data: Object) => boolean} [isEmpty]  where "no rows" is not the right question

@@ -32,6 +32,14 @@ package struct Catalogue: Sendable {
 
         /// The columns of the model that it is computed from.
         package var columns: [String] { expression.columnNames }
+
+        /// Whether figures of parts add up to that of the whole: one count or sum.
+        package var isAdditive: Bool {
+            var inner = expression
+            while case .cast(let operand, _, _) = inner { inner = operand }
+            guard case .aggregate(let aggregate) = inner else { return false }
+            return ["count", "sum"].contains(aggregate.function) && !aggregate.distinct
+        }
     }
 
     package struct Dimension: Sendable {

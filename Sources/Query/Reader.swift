@@ -5,6 +5,8 @@ package struct Reader: Sendable, Hashable {
         case aggregates
         /// The customers behind them.
         case customers
+        /// The project's own text, like the names of groups.
+        case edit
     }
 
     package var name: String

@@ -138,6 +138,15 @@ package struct PageSpec: Sendable {
                     "unknown_model", at: model.place, "there is no model '\(model.value)'",
                     hint: NearestName.hint(for: model.value, among: models)))
         }
+        checkSegmentations(catalogue, &diagnostics)
+        for measure in visuals.flatMap(\.chart.sums)
+        where catalogue.measures[measure.value]?.isAdditive == false {
+            diagnostics.append(
+                Diagnostic(
+                    "not_additive", at: measure.place,
+                    "'\(measure.value)' is no sum and no count, so no group holds a part of it",
+                    hint: "name a measure like sum(balance), or leave it out"))
+        }
         let numbers =
             visuals.flatMap(\.chart.numbers)
             + slicers.filter { $0.kind == .range }.map(\.dimension)
@@ -149,6 +158,19 @@ package struct PageSpec: Sendable {
                     "not_a_number", at: number.place,
                     "the dimension '\(number.value)' is \(dimension.type), but a number is expected"
                 ))
+        }
+    }
+
+    /// What is no dimension at all has been told of as such.
+    private func checkSegmentations(_ catalogue: Catalogue, _ diagnostics: inout [Diagnostic]) {
+        let known = catalogue.dimensions.values.filter(\.isSegmentation).map(\.name).sorted()
+        for name in visuals.flatMap(\.chart.segmentations)
+        where catalogue.dimensions[name.value]?.isSegmentation == false {
+            diagnostics.append(
+                Diagnostic(
+                    "unknown_segmentation", at: name.place,
+                    "there is no segmentation '\(name.value)'",
+                    hint: NearestName.hint(for: name.value, among: known)))
         }
     }
 }

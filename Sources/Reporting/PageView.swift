@@ -44,6 +44,32 @@ package struct PageView: Sendable {
             "description": JSON(page.summary), "run": .string(run.record.id),
             "dimensions": .object(dimensions), "measures": .object(measures),
             "slicers": .array(slicers), "visuals": .array(page.visuals.map { json($0) }),
+            "prepared": prepared,
+        ])
+    }
+
+    /// What the recipes have done to the rows that the page shows; null where it shows none.
+    private var prepared: JSON {
+        let named =
+            page.measures.compactMap { catalogue.measures[$0.value]?.model }
+            + page.dimensions.compactMap { catalogue.dimensions[$0.value]?.model }
+        var tables = Array(Set(named)).sorted()
+        guard !tables.isEmpty else { return .null }
+        // What a model is made from belongs to it.
+        var place = 0
+        while place < tables.count {
+            let origin = run.record.models.first { $0.name == tables[place] }?.from
+            if let origin, !tables.contains(origin) { tables.append(origin) }
+            place += 1
+        }
+        let steps = run.record.models.filter { tables.contains($0.name) }.flatMap(\.steps)
+            .map { $0.cellsChanged.values.reduce(0, +) }.filter { $0 > 0 }
+        let aside = run.record.inputs.filter { tables.contains($0.source) }.map(\.quarantined)
+        return .object([
+            "steps": JSON(steps.count), "cells": JSON(steps.reduce(0, +)),
+            "set_aside": JSON(aside.reduce(0, +)),
+            "models": .array(
+                run.record.models.filter { tables.contains($0.name) }.map { .string($0.name) }),
         ])
     }
 
@@ -106,7 +132,7 @@ package struct PageView: Sendable {
 
     /// "Customers by purchase style", where the page gives no title.
     private func title(of visual: PageSpec.Visual) -> String {
-        if let title = visual.title { return title }
+        if let title = visual.title ?? visual.chart.usualTitle { return title }
         let measures = visual.chart.measures.map { catalogue.measures[$0.value]?.label ?? $0.value }
         let isOfNumbers = measures.isEmpty && visual.chart.dimensions.isEmpty
         let shown = isOfNumbers ? visual.chart.numbers : visual.chart.dimensions
@@ -142,7 +168,7 @@ package struct PageView: Sendable {
         of visual: PageSpec.Visual, _ filter: FilterContext
     ) async throws(AuroraError) -> JSON? {
         do throws(AuroraError) {
-            return try await visual.chart.data(run.gate, filter, for: reader)
+            return try await visual.chart.data(in: run, filter, for: reader)
         } catch {
             if error.code == "interrupted" { throw error }
             return .object([

@@ -91,6 +91,9 @@ package struct SegmentationSpec: Sendable {
         if features.isEmpty { return nil }
     }
 
+    /// The columns that make customers alike.
+    package var featureColumns: [String] { features.map(\.column.value) }
+
     /// The names of the segments, in canonical order.
     package var segmentNames: [String] {
         names?.map(\.value) ?? (1...kMeans.k).map { "Segment \($0)" }

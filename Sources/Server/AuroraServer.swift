@@ -18,10 +18,12 @@ package struct AuroraServer: Sendable {
         /// Who may read; nil lets in whoever reaches the address, which is this machine's users.
         package var readers: Readers?
         package var isBehindProxy: Bool
+        /// What lets readers change the project; nil where nobody may.
+        package var editing: Editing?
 
         package init(
             host: String, port: Int, home: URL, state: StateFolder, readers: Readers?,
-            isBehindProxy: Bool
+            isBehindProxy: Bool, editing: Editing? = nil
         ) {
             self.host = host
             self.port = port
@@ -29,6 +31,19 @@ package struct AuroraServer: Sendable {
             self.state = state
             self.readers = readers
             self.isBehindProxy = isBehindProxy
+            self.editing = editing
+        }
+    }
+
+    /// The project's folder, and how it is run again.
+    package struct Editing: Sendable {
+        package var folder: URL
+        /// Begins a run and returns at once.
+        package var runAgain: @Sendable () async -> Void
+
+        package init(folder: URL, runAgain: @escaping @Sendable () async -> Void) {
+            self.folder = folder
+            self.runAgain = runAgain
         }
     }
 
@@ -90,7 +105,11 @@ package struct AuroraServer: Sendable {
             SignIn(configuration.readers, isBehindProxy: configuration.isBehindProxy)
         }
         try Assets(home: configuration.home).addRoutes(to: router)
-        PageRoutes(runs, hasSignIn: configuration.readers != nil).addRoutes(to: router)
+        PageRoutes(
+            runs, hasSignIn: configuration.readers != nil, mayEdit: configuration.editing != nil
+        ).addRoutes(to: router)
+        let editor = configuration.editing.map { ProjectEditor($0.folder, runAgain: $0.runAgain) }
+        SegmentRoutes(runs, editor).addRoutes(to: router)
         DataRoutes(runs).addRoutes(to: router)
         EventRoutes(runs, configuration.state).addRoutes(to: router)
         return router

@@ -11,9 +11,12 @@ import Workspace
 struct PageRoutes {
     private let runs: PublishedRuns
     private let hasSignIn: Bool
+    private let mayEdit: Bool
 
-    init(_ runs: PublishedRuns, hasSignIn: Bool) {
+    /// - Parameter mayEdit: whether readers with the right to may change the project here.
+    init(_ runs: PublishedRuns, hasSignIn: Bool, mayEdit: Bool) {
         self.runs = runs
+        self.mayEdit = mayEdit
         self.hasSignIn = hasSignIn
     }
 
@@ -55,7 +58,7 @@ struct PageRoutes {
             "synthetic": .bool(run?.record.isSynthetic ?? false), "run": published ?? .null,
             "reader": .object([
                 "name": .string(reader.name), "customers": .bool(reader.may(.customers)),
-                "sign_in": .bool(hasSignIn),
+                "edit": .bool(mayEdit && reader.may(.edit)), "sign_in": .bool(hasSignIn),
             ]), "pages": .array(pages),
         ])
     }

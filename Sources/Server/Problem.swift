@@ -21,6 +21,8 @@ struct Problem: Error, HTTPResponseError {
             "no_run": .serviceUnavailable, "unknown_page": .notFound, "unknown_name": .notFound,
             "wrong_type": .badRequest, "not_a_number": .badRequest, "unrelated": .badRequest,
             "not_permitted": .forbidden, "interrupted": .gatewayTimeout,
+            "invalid_segment_name": .badRequest, "unknown_segment": .notFound, "stale": .conflict,
+            "name_taken": .conflict, "unpatchable": .conflict,
         ]
         self.init(
             statuses[error.code] ?? .internalServerError, error.code, error.message,

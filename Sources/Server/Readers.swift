@@ -10,7 +10,7 @@ package struct Readers: Sendable {
     private static let shortestToken = 20
 
     /// Reads a file of lines `NAME TOKEN RIGHTS`, where rights are `aggregates`, or `customers`
-    /// for whoever may see single customers, too.
+    /// for whoever may see single customers, too, or `edit` for whoever may change the project besides.
     ///
     /// - Throws: `token_file`, naming the line and what is wrong with it.
     package init(file: URL) throws(AuroraError) {
@@ -33,7 +33,7 @@ package struct Readers: Sendable {
             func refusal(_ reason: String) -> AuroraError {
                 AuroraError(
                     "token_file", "line \(index + 1) of \(file.path): \(reason)",
-                    hint: "a line is: NAME TOKEN aggregates|customers")
+                    hint: "a line is: NAME TOKEN aggregates|customers|edit")
             }
             guard words.count == 3 else {
                 throw refusal("\(words.count) words found, but 3 are expected")
@@ -44,9 +44,9 @@ package struct Readers: Sendable {
             guard let right = Reader.Right(rawValue: words[2]) else {
                 throw refusal("'\(words[2])' is not a right")
             }
-            let reader = Reader(
-                name: first,
-                rights: right == .customers ? [.aggregates, .customers] : [.aggregates])
+            // Each right holds those before it.
+            let rights = Reader.Right.allCases.prefix { $0 != right } + [right]
+            let reader = Reader(name: first, rights: Set(rights))
             guard byToken.updateValue(reader, forKey: Self.hash(words[1])) == nil else {
                 throw refusal("the token is another reader's, too")
             }

@@ -234,7 +234,7 @@ def token_mistakes(folder):
     for text, parts in (
             ("ann short customers\n", ["line 1", "20 characters"]),
             (f"# x\n\nann {FULL}\n", ["line 3", "2 words", "3 are expected"]),
-            (f"ann {FULL} everything\n", ["line 1", "'everything'", "aggregates|customers"]),
+            (f"ann {FULL} everything\n", ["line 1", "'everything'", "aggregates|customers|edit"]),
             (f"ann {FULL} customers\nbob {FULL} aggregates\n", ["line 2", "another reader's"]),
             (f"ann {FULL} customers extra\n", ["line 1", "4 words"]),
             (f"ann {'x' * 19} customers\n", ["line 1", "20 characters"]),

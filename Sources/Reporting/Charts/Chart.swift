@@ -20,6 +20,12 @@ package protocol Chart: Sendable {
     var numbers: [Located<String>] { get }
     /// Models that it names.
     var models: [Located<String>] { get }
+    /// Measures of which parts are taken, so that they must be sums or counts.
+    var sums: [Located<String>] { get }
+    /// Segmentations, by whose groups it tells of customers.
+    var segmentations: [Located<String>] { get }
+    /// What it is called where the page gives no title; nil for what it shows.
+    var usualTitle: String? { get }
     /// What its browser side needs besides the figures.
     var options: JSON { get }
 
@@ -27,9 +33,24 @@ package protocol Chart: Sendable {
     func data(
         _ gate: Gate, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON?
+
+    /// The same, for kinds that need the run besides its gate.
+    func data(
+        in run: PublishedRun, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON?
 }
 
 extension Chart {
+    package var sums: [Located<String>] { [] }
+    package var segmentations: [Located<String>] { [] }
+    package var usualTitle: String? { nil }
+
+    package func data(
+        in run: PublishedRun, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? {
+        try await data(run.gate, filter, for: reader)
+    }
+
     package var numbers: [Located<String>] { [] }
     package var models: [Located<String>] { [] }
     package var options: JSON { .object([:]) }
@@ -72,6 +93,7 @@ package struct ChartKind: Sendable {
         ChartKind(Kpi.self), ChartKind(Bar.self), ChartKind(Column.self),
         ChartKind(StackedBar.self), ChartKind(Donut.self), ChartKind(Histogram.self),
         ChartKind(Scatter.self), ChartKind(Pair.self), ChartKind(Table.self), ChartKind(Text.self),
+        ChartKind(Finding.self), ChartKind(SegmentCards.self), ChartKind(Differences.self),
     ]
 }
 
@@ -84,6 +106,8 @@ extension FieldValues {
 enum ChartFields {
     static let measure = Field("measure", .text, required: true, "the figure")
     static let by = Field("by", .text, required: true, "the dimension that tells the marks apart")
+    static let segmentation = Field(
+        "segmentation", .text, required: true, "the segmentation whose groups are told of")
     static let sort = Field(
         "sort", .choice(["value", "dimension"]),
         "largest first, or in the dimension's own order, which is the default where it has one")

@@ -55,9 +55,7 @@ struct Demo: AsyncParsableCommand {
             try await publish(folder, isNew: isNew)
             let index = try await folder.recovered(provider)
             if !json, let index { Terminal.print(Self.recovery(index)) }
-            let server = try Serve.server(
-                host: "127.0.0.1", port: port, state: folder.state, provider)
-            try await server.run { [self] place in
+            try await Serve.serve(folder.url, folder.state, port: port) { [self] place in
                 if json {
                     Terminal.print(
                         JSON.object([

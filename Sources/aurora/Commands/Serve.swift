@@ -49,12 +49,10 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         try await Execution.run(json: project.json) { [self] in
             let readers = try tokenFile.map { try Readers(file: URL(filePath: $0)) }
-            let provider = try Engines.provider(
-                threads: ProcessInfo.processInfo.activeProcessorCount)
-            let server = try Self.server(
-                host: host, port: port, state: project.stateFolder, readers: readers,
-                isBehindProxy: behindProxy, provider)
-            try await server.run { address in
+            try await Self.serve(
+                project.folder, project.stateFolder, host: host, port: port, readers: readers,
+                isBehindProxy: behindProxy
+            ) { address in
                 if project.json {
                     Terminal.print(JSON.object(["address": .string(address)]).text())
                 } else {
@@ -66,20 +64,35 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    /// - Throws: `home_missing`.
-    static func server(
-        host: String, port: Int, state: StateFolder, readers: Readers? = nil,
-        isBehindProxy: Bool = false, _ provider: any EngineProvider
-    ) throws(AuroraError) -> AuroraServer {
+    /// Serves a project until the task is cancelled, and lets no run go on behind that.
+    ///
+    /// - Throws: `home_missing`, and what the server throws.
+    static func serve(
+        _ folder: URL, _ state: StateFolder, host: String = "127.0.0.1", port: Int,
+        readers: Readers? = nil, isBehindProxy: Bool = false,
+        announce: @escaping @Sendable (String) -> Void
+    ) async throws {
         guard let home = Home.url else {
             throw AuroraError(
                 "home_missing", "the folder with Web/ is not above the program",
                 hint: "set AURORA_HOME to Aurora's folder")
         }
-        return AuroraServer(
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let provider = try Engines.provider(threads: threads)
+        let reruns = Reruns(folder, state, provider, threads: threads)
+        let server = AuroraServer(
             .init(
                 host: host, port: port, home: home, state: state, readers: readers,
-                isBehindProxy: isBehindProxy), provider: provider)
+                isBehindProxy: isBehindProxy,
+                editing: .init(folder: folder) { await reruns.want() }),
+            provider: provider)
+        do {
+            try await server.run(announce: announce)
+        } catch {
+            await reruns.stop()
+            throw error
+        }
+        await reruns.stop()
     }
 
     /// Where there is no desktop the printed address has to do.

@@ -1,0 +1,62 @@
+import Columns
+import Query
+import Workspace
+
+/// A card for each group: its name, its share of the customers, what it holds of a measure, and
+/// what sets it apart in plain words.
+struct SegmentCards: Chart {
+    static let name = "segment_cards"
+    static let summary = "a card for each group: its size, its money, and what sets it apart"
+    static let fields = [
+        ChartFields.segmentation,
+        Field("measure", .text, "the figure on the card; of a sum or a count its share, too"),
+        Field("traits", .list(.text), "dimensions among which the traits are chosen"),
+    ]
+    static let usualSize = (width: 12, height: 3)
+
+    let measures: [Located<String>]
+    let dimensions: [Located<String>]
+    let segmentations: [Located<String>]
+    let usualTitle: String? = "The groups"
+
+    init(_ values: FieldValues) {
+        measures = [values.located("measure")].compactMap { $0 }
+        segmentations = [values.required("segmentation")]
+        dimensions = segmentations + (values.texts("traits") ?? [])
+    }
+
+    func data(
+        _ gate: Gate, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? { nil }
+
+    func data(
+        in run: PublishedRun, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? {
+        let (segmentation, measure) = (segmentations[0].value, measures.first?.value)
+        let catalogue = run.gate.catalogue
+        let traits = dimensions.dropFirst().map(\.value)
+        let shares = try await GroupShares(
+            segmentation, measure, comparing: traits, run.gate, filter, for: reader)
+        let finder = TraitFinder(shares.profile, traits, catalogue)
+        let order = catalogue.dimensions[segmentation]?.order ?? []
+        let cards = shares.groups.indices.map { group -> JSON in
+            let found = finder.traits(of: group)
+            let place = shares.groups[group].value.textValue.flatMap { order.firstIndex(of: $0) }
+            return .object([
+                "value": shares.groups[group].value.json, "segment": JSON(place.map { $0 + 1 }),
+                "traits": .array(
+                    found.map { .object(["words": $0.words.json, "detail": $0.detail.json]) }),
+                "rest": .string(finder.rest(of: group, after: found.count)),
+            ])
+        }
+        let about =
+            run.details(of: segmentation)
+            + (traits.isEmpty ? [] : [TraitFinder.explanation])
+            + shares.profile.omissionEntries { catalogue.dimensions[$0]?.label ?? $0 }
+        return .object(
+            shares.members(segmentation, measure) + [
+                .init(name: "cards", value: .array(cards)),
+                .init(name: "about", value: AboutEntry.json(about)),
+            ])
+    }
+}

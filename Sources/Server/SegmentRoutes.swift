@@ -1,0 +1,126 @@
+import Columns
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Query
+import Reporting
+import Runs
+import Segmentation
+import Workspace
+
+/// `/api/v1/segmentations/…`: what readers may change in the project's text.
+struct SegmentRoutes {
+    private let runs: PublishedRuns
+    private let editor: ProjectEditor?
+
+    init(_ runs: PublishedRuns, _ editor: ProjectEditor?) {
+        self.runs = runs
+        self.editor = editor
+    }
+
+    func addRoutes(to router: Router<RequestContext>) {
+        router.patch("/api/v1/segmentations/:name/segments/:id") { [self] request, context in
+            let reader = try context.signedIn
+            guard let editor, reader.may(.edit) else {
+                throw AuroraError(
+                    "not_permitted", "\(reader.name) may not change the project",
+                    hint: "a line of the token file that ends in 'edit' allows it")
+            }
+            let body = try await request.body.collect(upTo: 4 << 10)
+            let wish = try Wish.parse(Data(body.readableBytesView))
+            let name = try context.parameters.require("name")
+            guard let id = Int(try context.parameters.require("id")) else {
+                throw Problem(.badRequest, "bad_request", "A segment is named by its number")
+            }
+            let naming = try SegmentNaming(name, id, to: wish.name)
+            let file = try await editor.change(
+                naming, of: name, seen: wish.was, in: try await runs.current())
+            return Response.json(
+                .object([
+                    "segmentation": .string(name), "segment": JSON(id), "file": .string(file),
+                ]), status: .accepted)
+        }
+    }
+
+    private struct Wish: Decodable {
+        var name: String
+        var was: String?
+
+        static func parse(_ body: Data) throws -> Wish {
+            do {
+                return try JSONDecoder().decode(Wish.self, from: body)
+            } catch {
+                throw Problem(
+                    .badRequest, "bad_request", "The body is not a name",
+                    detail: "{\"name\": \"…\"}")
+            }
+        }
+    }
+}
+
+/// Changes the project's files, one change at a time, and has the project run again.
+actor ProjectEditor {
+    private let folder: URL
+    private let runAgain: @Sendable () async -> Void
+
+    /// - Parameter runAgain: begins a run of the project and returns at once.
+    init(_ folder: URL, runAgain: @escaping @Sendable () async -> Void) {
+        self.folder = folder
+        self.runAgain = runAgain
+    }
+
+    /// - Returns: the file that was changed, relative to the project.
+    /// - Throws: `unknown_name`, `file_unreadable`, `project_unwritable`, or what is wrong with the
+    ///   name.
+    func change(
+        _ naming: SegmentNaming, of segmentation: String, seen: String?, in run: PublishedRun
+    ) async throws(AuroraError) -> String {
+        let files = run.project.folder.files(in: "segments")
+        guard let path = files.first(where: { $0.name == segmentation })?.path,
+            let published = run.record.project[path]
+        else {
+            throw AuroraError(
+                "unknown_name", "there is no segmentation '\(segmentation)'",
+                hint: NearestName.hint(for: segmentation, among: files.map(\.name)))
+        }
+        let file = folder.appending(path: path).resolvingSymlinksInPath()
+        let text = try Self.text(of: file)
+        let patched = try naming.patch(text, file: path, published: published, seen: seen)
+        if patched != text { try Self.replace(file, text, with: patched, path) }
+        await runAgain()
+        return path
+    }
+
+    private static func text(of file: URL) throws(AuroraError) -> String {
+        guard let data = try? Data(contentsOf: file), let text = String(data: data, encoding: .utf8)
+        else { throw AuroraError("file_unreadable", "\(file.path) can't be read") }
+        return text
+    }
+
+    /// All of the new text or all of the old, with the same permissions.
+    private static func replace(
+        _ file: URL, _ text: String, with patched: String, _ path: String
+    ) throws(AuroraError) {
+        let manager = FileManager.default
+        let new = file.deletingLastPathComponent()
+            .appending(path: ".\(file.lastPathComponent).aurora-new")
+        do {
+            try Data(patched.utf8).write(to: new)
+            let mode = try manager.attributesOfItem(atPath: file.path)[.posixPermissions]
+            if let mode {
+                try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: new.path)
+            }
+        } catch {
+            try? manager.removeItem(at: new)
+            throw AuroraError(
+                "project_unwritable", "\(path) can't be written", cause: error.localizedDescription,
+                hint: "make the project's folder writable for whoever runs 'aurora serve'")
+        }
+        // Whatever an editor has written meanwhile stays.
+        guard (try? Self.text(of: file)) == text, rename(new.path, file.path) == 0 else {
+            try? manager.removeItem(at: new)
+            throw AuroraError(
+                "stale", "\(path) has changed while it was being written", hint: "try again")
+        }
+    }
+}
