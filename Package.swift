@@ -87,6 +87,12 @@ let package = Package(
                 "Reporting", "Segmentation", "Query", "Preparation", "Runs", "Workspace",
                 "Kernels", "Engine", "Columns",
             ]),
+        room(
+            "Starter",
+            uses: [
+                "Pipeline", "Reporting", "Preparation", "Runs", "Workspace", "Learning", "Kernels",
+                "Engine", "Columns",
+            ]),
         room("DemoBank", uses: ["Columns", crypto]),
         room(
             "Server",
@@ -104,7 +110,7 @@ let package = Package(
             dependencies: [
                 "Columns", "Engine", "DuckDBEngine", "Learning", "Runs", "Preparation", "Query",
                 "Segmentation", "Reporting", "Workspace",
-                "Pipeline", "DemoBank", "Server",
+                "Pipeline", "Starter", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["README.md"], swiftSettings: settings),
         .target(
@@ -125,6 +131,7 @@ let package = Package(
         tests(
             of: "Reporting", uses: wholeProjects, and: [.product(name: "Yams", package: "Yams")]),
         tests(of: "Pipeline", uses: wholeProjects.union(["DemoBank", "Kernels"])),
+        tests(of: "Starter", uses: wholeProjects),
         tests(of: "DemoBank", uses: ["Columns"]),
     ]
 )

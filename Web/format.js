@@ -2,6 +2,7 @@
 
 export const MISSING = "–";
 export const MISSING_NAME = "Missing";
+const NO_CURRENCY = "XXX";
 
 /** @typedef {import("./types.js").Format} Format */
 
@@ -18,6 +19,11 @@ export class Formats {
     const key = JSON.stringify(options);
     if (!this.#cache.has(key)) this.#cache.set(key, new Intl.NumberFormat(this.locale, options));
     return this.#cache.get(key).format(value);
+  }
+
+  /** What stands beside amounts in words; nothing where the currency is not known. */
+  get currencyName() {
+    return this.currency === NO_CURRENCY ? null : this.currency;
   }
 
   /** A figure in full, without its unit word. @param {*} value @param {?Format} format */
@@ -103,6 +109,8 @@ export class Formats {
   }
 
   #money() {
+    // ISO 4217's code for no currency: nobody knows yet which it is.
+    if (this.currency === NO_CURRENCY) return {};
     return { style: "currency", currency: this.currency, currencyDisplay: "narrowSymbol" };
   }
 }

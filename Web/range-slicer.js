@@ -30,7 +30,7 @@ export class RangeSlicer {
     this.minimum = slicer.minimum ?? 0;
     this.maximum = slicer.maximum ?? this.minimum;
     this.step = niceStep((this.maximum - this.minimum) / STEPS, dimension?.format?.style === "integer");
-    const unit = dimension?.format?.style === "currency" ? this.format.currency : dimension?.format?.unit;
+    const unit = dimension?.format?.style === "currency" ? this.format.currencyName : dimension?.format?.unit;
     this.label.textContent = unit ? `${slicer.label} (${unit})` : slicer.label;
     this.element.setAttribute("aria-label", slicer.label);
     this.fields.forEach((field, index) => field.setAttribute(

@@ -1,11 +1,11 @@
-import Columns
+package import Columns
 import Foundation
 import Synchronization
 
 /// Runs long computations on a thread of their own, so that Swift's cooperative threads stay free.
-enum Blocking {
+package enum Blocking {
     /// - Parameter body: is told how to find out that it was cancelled.
-    static func run<Success: Sendable>(
+    package static func run<Success: Sendable>(
         _ body:
             @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws(AuroraError)
             -> Success

@@ -10,6 +10,7 @@ struct Aurora: AsyncParsableCommand {
             A project is a folder of text: sources, models, measures, segments, pages.
 
               aurora demo                                  an invented bank, from its files to its pages
+              aurora open ~/data/customers.csv             from a file to its pages
               aurora inspect ~/data/customers.csv          what stands in a file?
               aurora check Examples/credit-card --data DIR   is everything right?
               aurora run   Examples/credit-card --data DIR   from raw files to a published run
@@ -18,7 +19,7 @@ struct Aurora: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Inspect.self, Check.self, Run.self, Serve.self, Show.self, Query.self, Export.self,
-            Verify.self, Generate.self, Demo.self, Schema.self, Doctor.self,
+            Open.self, Init.self, Demo.self, Inspect.self, Check.self, Run.self, Serve.self, Show.self,
+            Query.self, Export.self, Verify.self, Generate.self, Schema.self, Doctor.self,
         ])
 }

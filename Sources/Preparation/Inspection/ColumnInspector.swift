@@ -22,8 +22,9 @@ struct ColumnInspector {
             "CREATE TABLE \(dialect.quoted(Self.texts)) AS SELECT * FROM \(relation)")
     }
 
+    /// - Parameter table: the name under which the typed columns stay.
     /// - Returns: the columns, the number of rows, and how many of them are copies.
-    func inspect() async throws(AuroraError) -> (
+    func inspect(keeping table: String?) async throws(AuroraError) -> (
         columns: [InspectedColumn], rows: Int, duplicates: Int
     ) {
         let readings = try await readings()
@@ -34,6 +35,10 @@ struct ColumnInspector {
         ).row(0)
         var columns: [InspectedColumn] = []
         for reading in readings { columns.append(try await inspect(reading, counts.number(0))) }
+        if let table {
+            try await engine.execute(
+                "ALTER TABLE \(dialect.quoted(Self.values)) RENAME TO \(dialect.quoted(table))")
+        }
         try await drop()
         return (columns, counts.number(0), counts.number(0) - counts.number(1))
     }

@@ -77,8 +77,10 @@ package struct ColumnProposal: Hashable, Sendable {
     package var unit: String?
     package var missing: [String] = []
 
+    package init(column: String) { self.column = column }
+
     /// The column's name as a key.
-    var name: String { Self.written(column) }
+    package var name: String { Self.written(column) }
 
     /// What stands behind the key.
     package var setting: String {
@@ -93,7 +95,7 @@ package struct ColumnProposal: Hashable, Sendable {
     }
 
     /// Plain where every reader of YAML takes it for a text, else in quotes.
-    static func written(_ text: String) -> String {
+    package static func written(_ text: String) -> String {
         let words = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"]
         let isPlain =
             text.first?.isLetter == true && !words.contains(text.lowercased())
@@ -103,5 +105,5 @@ package struct ColumnProposal: Hashable, Sendable {
     }
 
     /// JSON's texts are YAML's, too.
-    static func quoted(_ text: String) -> String { JSON.string(text).text() }
+    package static func quoted(_ text: String) -> String { JSON.string(text).text() }
 }

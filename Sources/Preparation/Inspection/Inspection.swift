@@ -21,12 +21,14 @@ package struct Inspection: Sendable {
     ///   - scratch: a folder for files that nobody needs afterwards.
     ///   - intake: an engine that may read files; tables whose names begin with `inspect:` are made
     ///     in it and taken away again.
+    ///   - table: the name of a table that stays, with every column as it is read; none if nil.
     /// - Returns: nil where the diagnostics say why the file can't be read.
     ///
     /// Complexity: O(rows · columns · log rows), with all texts of the file in the engine's database.
     package static func of(
         _ reader: any SourceReader, _ kind: SourceKind, options: [(key: String, value: String)],
-        data: URL, scratch: URL, intake: any Engine, _ diagnostics: inout [Diagnostic]
+        data: URL, scratch: URL, intake: any Engine, keeping table: String? = nil,
+        _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> Inspection? {
         var context = SourceContext(
             source: "inspect", data: data, scratch: scratch, intake: intake)
@@ -36,7 +38,7 @@ package struct Inspection: Sendable {
         do throws(AuroraError) {
             let inspector = ColumnInspector(intake, raw.schema)
             try await inspector.load(raw.relation)
-            let (columns, rows, duplicates) = try await inspector.inspect()
+            let (columns, rows, duplicates) = try await inspector.inspect(keeping: table)
             return Inspection(
                 kind: kind.name, options: options, facts: raw.facts, rows: rows,
                 duplicateRows: duplicates, columns: columns)

@@ -1,8 +1,9 @@
 /// What a column's name says about its values.
-struct ColumnName {
-    private let words: [String]
+package struct ColumnName: Sendable {
+    /// In small letters, without digits.
+    package let words: [String]
 
-    init(_ name: String) {
+    package init(_ name: String) {
         var words: [String] = []
         var word = ""
         var previous: Character = " "
@@ -29,7 +30,7 @@ struct ColumnName {
     }
 
     /// Dates of any kind.
-    var saysDate: Bool {
+    package var saysDate: Bool {
         saysBirth
             || says(
                 ["day", "dt", "datum", "fecha", "jour", "joined", "opened", "closed", "since"],
@@ -37,21 +38,21 @@ struct ColumnName {
                 except: ["update", "candidate", "mandate", "validate", "intermediate"])
     }
 
-    var saysBirth: Bool {
+    package var saysBirth: Bool {
         says(
             ["birth", "born", "dob", "birthday", "geburtsdatum", "naissance", "nacimiento"],
             endings: ["birthdate", "birthday"])
     }
 
     /// Telephone numbers, whose values are digits but no numbers.
-    var saysTelephone: Bool {
+    package var saysTelephone: Bool {
         says(
             ["phone", "telephone", "tel", "mobile", "fax", "msisdn", "telefon"], endings: ["phone"])
     }
 
-    var saysAge: Bool { says(["age"]) }
+    package var saysAge: Bool { says(["age"]) }
 
-    var saysLatitude: Bool { says(["lat", "latitude"]) }
+    package var saysLatitude: Bool { says(["lat", "latitude"]) }
 
-    var saysLongitude: Bool { says(["lon", "lng", "long", "longitude"]) }
+    package var saysLongitude: Bool { says(["lon", "lng", "long", "longitude"]) }
 }

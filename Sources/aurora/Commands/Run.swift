@@ -22,8 +22,11 @@ struct Run: AsyncParsableCommand {
     @Flag(help: "Work out everything anew; otherwise what nothing has changed is taken over.")
     var fresh = false
 
+    @Flag(help: "Tell nothing of what was done.")
+    var quiet = false
+
     func run() async throws {
-        try await Execution.run(json: project.json) { [project, sources, fresh] in
+        try await Execution.run(json: project.json) { [project, sources, fresh, quiet] in
             let (pipeline, diagnostics) = try sources.read(project)
             let line = ProgressLine()
             defer { line.end() }
@@ -33,6 +36,7 @@ struct Run: AsyncParsableCommand {
                 line.show($0)
             }
             line.end()
+            if quiet { return }
             Terminal.print(
                 project.json ? Describe.run(record).text(indented: true) : Describe.text(record))
         }

@@ -1,0 +1,42 @@
+import Preparation
+
+/// The text of the segmentation's file.
+enum SegmentDraft {
+    static func text(
+        _ table: StarterTable, _ choice: FeatureFinder.Choice, _ groups: GroupChoice, label: String
+    ) -> String {
+        var lines = [
+            "type: segment/v1",
+            "label: \(YAML.text(label))",
+            "description: \(YAML.text("\(Words.label(table.noun)) who are alike by \(choice.features.count) features"))",
+            "model: \(table.model)",
+            "features:",
+        ]
+        lines += choice.features.map { feature in
+            let transform = feature.isLogged ? ", transform: log1p" : ""
+            return "  - {column: \(YAML.text(feature.name))\(transform)}  "
+                + YAML.comment(feature.reason)
+        }
+        lines += ["k_means:"]
+        lines.append(
+            YAML.comment(
+                "Tried on \(Words.count(groups.tried)) of \(Words.counted(groups.rows, "row")); "
+                    + "a silhouette of 0.2 to 0.4 is usual for customers:"))
+        lines += groups.trials.map { trial in
+            YAML.comment(
+                "  k = \(trial.k): silhouette \(Words.decimal(trial.silhouette, digits: 3)), "
+                    + "smallest group \(Words.percent(trial.smallest))")
+        }
+        lines += [
+            "  k: \(groups.k)  \(YAML.comment(groups.reason))", "  seed: \(GroupFinder.seed)",
+            "  restarts: \(GroupFinder.restarts)",
+            "# Largest group first; another name is a change of one line.", "names:",
+        ]
+        lines += zip(groups.names, groups.sizes).map { name, size in
+            "  - \(YAML.text(name))  \(YAML.comment("\(Words.count(size)) rows"))"
+        }
+        if !choice.leftOut.isEmpty { lines += ["", "# Left out of the features:"] }
+        lines += choice.leftOut.map { YAML.comment("  \($0.column): \($0.reason)") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Columns
+import Foundation
+import Starter
+
+struct Open: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a project from a table of customers, run it, and show its pages.",
+        discussion: """
+            Does what 'aurora init', 'aurora run' and 'aurora serve' do, and opens the pages in this
+            desktop's browser, where there is one. A project that is there already is run and shown
+            as it is.
+
+              aurora open customers.csv
+              aurora open my-bank
+            """)
+
+    @OptionGroup var starter: StarterOptions
+
+    @Option(help: "The port; 0 takes a free one.")
+    var port = 8787
+
+    @Flag(help: "Don't open a browser; the address is printed.")
+    var noBrowser = false
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port is \(port), but 0 to 65535 are expected")
+        }
+    }
+
+    func run() async throws {
+        let folder = project ?? starter.folder
+        if isProject(folder) {
+            Terminal.tell("Already a project: \(folder.path)")
+        } else {
+            try await Execution.run(json: starter.json) { [starter] in
+                let project = try await starter.write()
+                Terminal.tell(project.text)
+            }
+        }
+        let threads = ["--threads", String(starter.threads)]
+        // The results of the run are told where its pages are; standard output has one document.
+        try await Run.parse([folder.path] + threads + ["--quiet"]).run()
+        try await Serve.parse(
+            [folder.path, "--port", String(port)] + (noBrowser ? [] : ["--open"])
+                + (starter.json ? ["--json"] : [])
+        ).run()
+    }
+
+    /// The one argument, where it is a project's folder and no file.
+    private var project: URL? {
+        guard starter.files.count == 1 else { return nil }
+        let folder = URL(filePath: starter.files[0], directoryHint: .isDirectory).absoluteURL
+        return isProject(folder) ? folder : nil
+    }
+
+    private func isProject(_ folder: URL) -> Bool {
+        FileManager.default.fileExists(atPath: folder.appending(path: "aurora.yaml").path)
+    }
+}
