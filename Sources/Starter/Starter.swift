@@ -59,6 +59,8 @@ package struct Starter: Sendable {
         _ files: [URL], to folder: URL, _ options: Options = Options()
     ) async throws -> StarterProject {
         let manager = FileManager.default
+        // Paths of the project are relative to it only where it is known to be a folder.
+        let folder = URL(filePath: folder.path, directoryHint: .isDirectory)
         let existed = manager.fileExists(atPath: folder.path)
         let entries = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
         guard entries.isEmpty else {

@@ -40,14 +40,27 @@ package struct ReadingInference {
         let table = dialect.quoted(scratch)
         try await engine.execute("DROP TABLE IF EXISTS \(table)")
         try await engine.execute("CREATE TABLE \(table) AS SELECT \(columns) FROM \(relation)")
+        var texts: [ColumnTexts] = []
+        for first in stride(from: 0, to: questions.count, by: Self.atOnce) {
+            let part = questions[first..<min(questions.count, first + Self.atOnce)]
+            texts += try await look(into: Array(part))
+        }
+        let rows = try await engine.query("SELECT count(*) FROM \(table)").row(0).number(0)
+        try await engine.execute("DROP TABLE \(table)")
+        return (texts.map(\.finding), rows)
+    }
+
+    /// Columns that one query asks about: an engine takes much longer to plan a query of thousands of
+    /// aggregates than many smaller ones.
+    private static let atOnce = 32
+
+    private func look(into questions: [ColumnQuestion]) async throws(AuroraError) -> [ColumnTexts] {
         var texts = try await look(at: questions)
         try await settlePlain(&texts)
         try await settleOthers(&texts)
         try await nameMissing(&texts)
         try await doubt(&texts)
-        let rows = try await engine.query("SELECT count(*) FROM \(table)").row(0).number(0)
-        try await engine.execute("DROP TABLE \(table)")
-        return (texts.map(\.finding), rows)
+        return texts
     }
 
     // MARK: What stands in the columns

@@ -45,6 +45,9 @@ enum SourceDraft {
             ]
         }
         var lines: [String] = []
+        // What its reading needs is stated; what merely may be missing is the author's to decide.
+        let needed = column.reading.missing
+        proposal.missing.removeAll { needed.contains($0) }
         if !proposal.missing.isEmpty {
             lines.append(
                 YAML.comment(
@@ -52,9 +55,10 @@ enum SourceDraft {
                         + "may stand for a missing value; then state missing: "
                         + "[\(proposal.missing.map(ColumnProposal.quoted).joined(separator: ", "))]"
                 ))
-            proposal.missing = []
         }
+        proposal.missing = []
         if proposal != ColumnProposal(column: column.name) {
+            proposal.missing = needed
             lines.append(
                 "\(proposal.name): \(proposal.setting)  \(YAML.comment(column.reason))")
         }
