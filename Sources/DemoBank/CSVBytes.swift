@@ -3,7 +3,7 @@ struct CSVBytes: Sendable {
     /// Amounts are whole numbers of this part of a unit, so that their text is exact.
     static let millionthsPerUnit: Int64 = 1_000_000
 
-    private(set) var bytes: [UInt8]
+    var bytes: [UInt8]
 
     init(capacity: Int) {
         bytes = []

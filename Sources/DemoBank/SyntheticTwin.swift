@@ -1,6 +1,6 @@
 package import Columns
 
-/// A generator of a file that looks like a well-known one and holds none of its rows.
+/// A generator of files that look like well-known ones and hold none of their rows.
 ///
 /// A twin has the original's columns, formats, flaws and group structure, so that a project written
 /// for the original runs on it unchanged. Every value is drawn from a parametric distribution; the
@@ -8,17 +8,21 @@ package import Columns
 package protocol SyntheticTwin: Sendable {
     /// What `aurora generate --like` calls it.
     var name: String { get }
-    /// The original's file name, which the twin takes too.
+    /// The original's file name, which the twin takes too; of several the main table's, with its folder.
     var fileName: String { get }
     /// One line for the command's help.
     var summary: String { get }
     /// The number of rows of the original.
     var defaultRows: Int { get }
+    /// Figures that follow from the parameters, which the truth file of a twin of several files
+    /// states.
+    var planted: [PlantedFigure] { get }
 
-    /// Writes the twin, its truth file and its label into a folder, which is made where missing.
+    /// Writes the twin's files, each with its label, and its truth file into a folder, which is made
+    /// where missing.
     ///
-    /// Rows are streamed: the memory used doesn't depend on their number. The three files appear
-    /// under their names only when all are complete.
+    /// Rows are streamed: no more than a few bytes are kept of each. The files appear under their
+    /// names only when all are complete.
     /// - Parameters:
     ///   - rows: how many customers, at least 1.
     ///   - seed: equal seeds give equal bytes.
@@ -26,7 +30,7 @@ package protocol SyntheticTwin: Sendable {
     ///   - progress: told the number of rows written so far, several times a second; it may throw
     ///     `AuroraError.interrupted`, after which nothing is left behind.
     /// - Throws: `rows_out_of_range` or `cannot_write`.
-    /// - Complexity: O(rows) time, O(1) memory.
+    /// - Complexity: O(rows) time.
     func write(
         rows: Int, seed: UInt64, to directory: String,
         progress: (_ rowsWritten: Int) throws(AuroraError) -> Void
@@ -34,6 +38,8 @@ package protocol SyntheticTwin: Sendable {
 }
 
 extension SyntheticTwin {
+    package var planted: [PlantedFigure] { [] }
+
     package func write(
         rows: Int, seed: UInt64, to directory: String
     ) throws(AuroraError) -> WrittenTwin {
@@ -43,12 +49,16 @@ extension SyntheticTwin {
 
 /// The files that a twin consists of.
 package struct WrittenTwin: Sendable, Equatable {
-    /// The twin itself.
+    /// The twin itself, or the file of its main table.
     package var path: String
-    /// `NAME.truth.csv`: each customer's planted group.
+    /// `NAME.truth.csv`: each customer's planted group, or the figures that the parameters say.
     package var truthPath: String
-    /// `NAME.csv.synthetic.json`: generator, seed, rows and sha256; the mark of synthetic data.
+    /// `NAME.csv.synthetic.json`: generator, seed, rows and sha256; the mark of synthetic data. Each
+    /// file has one beside it.
     package var labelPath: String
+    /// The other files of the twin.
+    package var otherPaths: [String] = []
+    /// Of the main table.
     package var rows: Int
     package var bytes: Int
     /// Of the twin's bytes, in lower-case hexadecimal digits.
@@ -57,7 +67,10 @@ package struct WrittenTwin: Sendable, Equatable {
 
 /// The registry of twins: a new one is a folder and a line here.
 package enum Twins {
-    package static let all: [any SyntheticTwin] = [CreditCardTwin()]
+    package static let all: [any SyntheticTwin] = [
+        CreditCardTwin(), BankingTwin(), MassAffluentTwin(), FinancialServicesTwin(),
+        AuroraTwin(),
+    ]
 
     /// - Throws: `unknown_twin`, with the nearest name.
     package static func named(_ name: String) throws(AuroraError) -> any SyntheticTwin {
