@@ -19,7 +19,8 @@ struct Aurora: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Open.self, Init.self, Demo.self, Inspect.self, Check.self, Run.self, Serve.self, Show.self,
+            Open.self, Init.self, Demo.self, Inspect.self, Check.self, Run.self, Serve.self,
+            Show.self,
             Query.self, Export.self, Verify.self, Generate.self, Schema.self, Doctor.self,
         ])
 }
