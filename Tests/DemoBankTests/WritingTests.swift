@@ -125,7 +125,11 @@ struct WritingTests {
 
     @Test("the registry knows each twin by its own name")
     func registry() throws {
-        #expect(Twins.all.map(\.name) == ["credit-card"])
+        #expect(
+            Twins.all.map(\.name) == [
+                "credit-card", "banking", "mass-affluent", "financial-services",
+                "aurora-dashboard",
+            ])
         for twin in Twins.all { #expect(try Twins.named(twin.name).fileName == twin.fileName) }
         let error = #expect(throws: AuroraError.self) { try Twins.named("credit_cart") }
         #expect(error?.code == "unknown_twin")

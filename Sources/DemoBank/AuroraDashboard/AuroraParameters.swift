@@ -117,8 +117,9 @@ enum AuroraParameters {
 
     /// For each customer.
     static let transactions = 2.4995
-    /// How much more often some buy than others.
-    static let activity = 2.2
+    /// The share of customers who buy at all, and how much more often some of them do than others.
+    static let buyers = 0.62
+    static let activity = 1.25
     static let insideState = 0.891
     static let abroad = Levels(["Mexico": 4, "Vatican City": 4, "Dominican Republic": 1])
     static let abroadShare = 0.0021

@@ -55,7 +55,8 @@ struct AuroraTransactions: Sendable {
         var user = 0
         for attempt in 0..<64 as Range<UInt64> {
             let uniform = draws.uniform(Draw.customer.rawValue + attempt)
-            let place = Elementary.power(uniform, AuroraParameters.activity)
+            let place =
+                AuroraParameters.buyers * Elementary.power(uniform, AuroraParameters.activity)
             user = min(Int(place * Double(users.count)), users.count - 1)
             if users.age(user) >= 28 { break }
         }

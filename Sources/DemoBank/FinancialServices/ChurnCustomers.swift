@@ -36,7 +36,9 @@ struct ChurnCustomers: Sendable {
         let isWoman = draws.uniform(Draw.gender) < fate.women
         let income = (isWoman ? parameters.incomeOfWomen : parameters.incomeOfMen)
             .index(at: draws.uniform(Draw.income))
-        let hasBetterCard = draws.uniform(Draw.isBetterCard) < activity.betterCards
+        let hasBetterCard =
+            draws.uniform(Draw.isBetterCard)
+            < activity.betterCards * parameters.betterCardFactors[income]
         let age = Int(parameters.age.value(at: draws.uniform(Draw.age)))
         csv.append(708_000_033 + 75 * identifiers[row])
         csv.append(quoted: fate.flag)
@@ -50,7 +52,7 @@ struct ChurnCustomers: Sendable {
         csv.append(quoted: parameters.incomes[income])
         csv.append(
             quoted: hasBetterCard
-                ? parameters.betterCards.name(at: draws.uniform(Draw.card)) : "Blue")
+                ? parameters.betterCards[income].name(at: draws.uniform(Draw.card)) : "Blue")
         csv.append(next: months(age, draws))
         csv.append(next: 1 + draws.index(weights: activity.products, Draw.products))
         csv.append(next: fate.inactiveMonths.index(at: draws.uniform(Draw.inactive)))

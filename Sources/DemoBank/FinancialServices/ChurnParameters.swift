@@ -113,7 +113,12 @@ enum ChurnParameters {
     ]
     static let incomeOfWomen = Levels(incomes, weights: [3284, 1014, 0, 0, 0, 1060])
     static let incomeOfMen = Levels(incomes, weights: [277, 776, 1402, 1535, 727, 52])
-    static let betterCards = Levels(["Silver": 555, "Gold": 116, "Platinum": 20])
+    /// How much more or less often than others customers of an income have a better card than Blue.
+    static let betterCardFactors = [0.65, 0.94, 1.35, 1.34, 1.65, 0.88]
+    /// Silver, Gold and Platinum by income.
+    static let betterCards = [
+        [130, 24, 4], [99, 15, 1], [96, 29, 4], [117, 21, 2], [60, 18, 4], [53, 9, 5],
+    ].map { Levels(["Silver", "Gold", "Platinum"], weights: $0) }
 
     // MARK: Limits
 
@@ -122,16 +127,16 @@ enum ChurnParameters {
     static let mostOwed = 2517.0
     /// Of a Blue card and of a better one, by income.
     static let blueLimits = [
-        [1300, 1350, 1400, 1981, 2705, 3947, 7825, 9505, 9990],
-        [1300, 1380, 1430, 2359, 3454, 5877, 11_370, 14_280, 14_990],
+        [1200, 1220, 1290, 1981, 2705, 3947, 7825, 9505, 9990],
+        [1300, 1340, 1400, 2359, 3454, 5877, 11_370, 14_280, 14_990],
         [1400, 1438, 1790, 3384, 6784, 13_000, 21_700, 24_000, 24_700],
         [1400, 1438, 2080, 4994, 11_600, 21_300, 34_520, 34_600, 34_700],
-        [1430, 1610, 2940, 7474, 15_770, 29_700, 34_600, 34_700, 34_800],
+        [1430, 1610, 2940, 7474, 15_770, 29_700, 46_000, 49_000, 50_000],
         [1400, 1438, 1620, 3054, 5798, 11_000, 22_000, 27_000, 30_000],
     ].map { Quantiles($0, at: changes) }
     static let betterLimits = [
         10_000...16_000, 15_000...24_000, 25_000...39_000, 34_516...34_600, 34_516...34_600,
-        29_000...38_000,
+        28_000...45_000,
     ].map { Quantiles([$0.lowerBound, $0.upperBound], at: [0, 1]) }
 
     // MARK: Ages
