@@ -113,9 +113,6 @@ struct SchemaCheck {
 }
 
 extension JSON {
-    fileprivate var elements: [JSON] {
-        if case .array(let elements) = self { elements } else { [] }
-    }
     fileprivate var members: [Member] {
         if case .object(let members) = self { members } else { [] }
     }
