@@ -32,7 +32,7 @@ test-full: test ## every test, and what takes long: gigabytes, thousands of brok
 check: ## format, imports, file sizes, paths, JavaScript syntax
 	@Scripts/check
 
-demo: build ## a synthetic bank from its raw file to a live page
+demo: build ## an invented bank from its raw files to live pages
 	@Scripts/demo
 
 docs: build ## the pages and schemas that are written from the program

@@ -35,10 +35,18 @@ struct BankTests {
         let hashes = Dictionary(
             uniqueKeysWithValues: BankFolder.usual.written.files.map { ($0.name, $0.sha256) })
         #expect(SyntheticBank.edition == 1)
-        #expect(hashes["customers.csv"] == "CUSTOMERS")
-        #expect(hashes["accounts.csv"] == "ACCOUNTS")
-        #expect(hashes["cards.csv"] == "CARDS")
-        #expect(hashes["transactions.csv"] == "TRANSACTIONS")
+        #expect(
+            hashes["customers.csv"]
+                == "80e47fc26b5c8c42d8add3869fa20a8b927742d4aa4f371d7392e79c0218f52e")
+        #expect(
+            hashes["accounts.csv"]
+                == "517e5ba2608c753b0b41bc05ea21f8bd6845fdbbee1bef672b74b3b60d329e56")
+        #expect(
+            hashes["cards.csv"]
+                == "847ac4073ebf8b45d14ca59090e53c32eda6a3e6b1919c61e50d04991427d629")
+        #expect(
+            hashes["transactions.csv"]
+                == "ff322dc4affdcfd1236c07af77ad1ab0c9eca8f05e924ce1b9d48fec76de5b94")
     }
 
     @Test("a larger bank begins with the smaller one's customers, and has their transactions")

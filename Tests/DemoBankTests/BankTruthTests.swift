@@ -157,7 +157,7 @@ struct BankTruthTests {
             let month = (row["date"] ?? "").prefix(7)
             months[month, default: 0] += 1
             guard let event = parents[row["customer_id"] ?? ""] else { continue }
-            let isForChildren = row["category"] == "children" ? 1 : 0
+            let isForChildren = row["category"] == "Children" ? 1 : 0
             if month >= event {
                 after = (after.all + 1, after.children + isForChildren)
             } else {

@@ -44,8 +44,10 @@ def usage(folder):
             (["serve", "--host", "0.0.0.0", "--token-file", "x"], "--behind-proxy"),
             (["serve", "--host", "::", "--behind-proxy"], "--token-file"),
             (["query", "."], "--measures"), (["show"], "what"), (["show", "nothing"], "nothing"),
-            (["generate", "--output", "x"], "--like"), (["generate", "--like", "credit-card"],
-                                                        "--output"),
+            (["generate"], "--output"), (["generate", "--like", "credit-card"], "--output"),
+            (["generate", "--output", "x", "--rows", "5"], "--customers"),
+            (["generate", "--output", "x", "--like", "credit-card", "--months", "24"], "--rows"),
+            (["demo", "--port", "70000"], "--port is 70000"),
             (["generate", "--like", "credit-card", "--output", "x", "--rows", "few"], "few"),
             (["generate", "--like", "credit-card", "--output", "x", "--seed=-1"], "-1"),
             (["verify", "--run"], "--run")):

@@ -20,6 +20,7 @@ import commands  # noqa: E402, F401
 import data_files  # noqa: E402, F401
 import hostile_text  # noqa: E402, F401
 import state  # noqa: E402, F401
+import demo  # noqa: E402, F401
 import interruption  # noqa: E402, F401
 import live_pages  # noqa: E402, F401
 import server_safety  # noqa: E402, F401

@@ -3,6 +3,8 @@ import DemoBank
 import Foundation
 import Kernels
 import Learning
+import Query
+import Runs
 import Segmentation
 import TestProjects
 import Testing
@@ -21,7 +23,9 @@ struct DemoBankProjectTests {
                     task
                     ?? Task {
                         let folder = try TestProject([:])
-                        let data = folder.folder.appending(path: "data")
+                        defer { withExtendedLifetime(folder) {} }
+                        let data = folder.folder.appending(
+                            path: "data", directoryHint: .isDirectory)
                         let bank = try SyntheticBank(customers: 10_000, months: 24, seed: 1)
                         _ = try bank.write(to: data.path) { _ in }
                         let run = try await ReferenceRun(

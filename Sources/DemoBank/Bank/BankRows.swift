@@ -93,7 +93,7 @@ enum BankRows {
         bytes.appendComma()
         bytes.append(customer.identifier)
         bytes.appendComma()
-        let type = holding.product?.accountType ?? "current"
+        let type = holding.product?.accountType ?? "Current"
         if flaws.isAccountTypeUntidy {
             bytes.append(text: " \(type)".uppercased())
         } else {
@@ -164,12 +164,12 @@ enum BankRows {
         bytes.appendComma()
         let isLoud = flaw == .upperCaseChannel
         switch row.channel {
-        case .terminal: bytes.append(isLoud ? "TERMINAL" : "terminal")
-        case .online: bytes.append(isLoud ? "ONLINE" : "online")
-        case .app: bytes.append(isLoud ? "APP" : "app")
-        case .cashMachine: bytes.append(isLoud ? "CASH MACHINE" : "cash machine")
-        case .branch: bytes.append(isLoud ? "BRANCH" : "branch")
-        case .transfer: bytes.append(isLoud ? "TRANSFER" : "transfer")
+        case .terminal: bytes.append(isLoud ? "TERMINAL" : "Terminal")
+        case .online: bytes.append(isLoud ? "ONLINE" : "Online")
+        case .app: bytes.append(isLoud ? "APP" : "App")
+        case .cashMachine: bytes.append(isLoud ? "CASH MACHINE" : "Cash machine")
+        case .branch: bytes.append(isLoud ? "BRANCH" : "Branch")
+        case .transfer: bytes.append(isLoud ? "TRANSFER" : "Transfer")
         }
         bytes.appendComma()
         bytes.append(cents: row.amount)

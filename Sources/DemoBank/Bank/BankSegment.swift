@@ -165,11 +165,11 @@ enum BankProduct: Int, CaseIterable, Sendable {
     var accountType: StaticString? {
         switch self {
         case .creditCard, .secondCard: nil
-        case .savings: "savings"
-        case .termDeposit: "term deposit"
-        case .investment: "investment"
-        case .personalLoan: "personal loan"
-        case .mortgage: "mortgage"
+        case .savings: "Savings"
+        case .termDeposit: "Term deposit"
+        case .investment: "Investment"
+        case .personalLoan: "Personal loan"
+        case .mortgage: "Mortgage"
         }
     }
 }

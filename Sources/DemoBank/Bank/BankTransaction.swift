@@ -23,16 +23,16 @@ struct BankTransaction: Sendable {
 
     /// The first two are what travels; the last is bought by those with children.
     static let categories = [
-        Category(name: "travel", weight: 0.4, ticket: 2.2),
-        Category(name: "restaurants", weight: 0.6, ticket: 0.8),
-        Category(name: "groceries", weight: 0.38, ticket: 0.9),
-        Category(name: "fuel", weight: 0.12, ticket: 1.0),
-        Category(name: "clothing", weight: 0.11, ticket: 1.1),
-        Category(name: "home", weight: 0.09, ticket: 1.5),
-        Category(name: "electronics", weight: 0.06, ticket: 2.0),
-        Category(name: "health", weight: 0.09, ticket: 0.9),
-        Category(name: "leisure", weight: 0.09, ticket: 0.8),
-        Category(name: "children", weight: 0.06, ticket: 0.9),
+        Category(name: "Travel", weight: 0.4, ticket: 2.2),
+        Category(name: "Restaurants", weight: 0.6, ticket: 0.8),
+        Category(name: "Groceries", weight: 0.38, ticket: 0.9),
+        Category(name: "Fuel", weight: 0.12, ticket: 1.0),
+        Category(name: "Clothing", weight: 0.11, ticket: 1.1),
+        Category(name: "Home", weight: 0.09, ticket: 1.5),
+        Category(name: "Electronics", weight: 0.06, ticket: 2.0),
+        Category(name: "Health", weight: 0.09, ticket: 0.9),
+        Category(name: "Leisure", weight: 0.09, ticket: 0.8),
+        Category(name: "Children", weight: 0.06, ticket: 0.9),
     ]
     static let travelWeights = [0.4, 0.6]
     static let otherWeights = categories.dropFirst(2).map(\.weight)
