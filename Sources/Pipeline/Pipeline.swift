@@ -63,26 +63,8 @@ package struct Pipeline: Sendable {
             }, report: report)
         defer { prepared.engine.close() }
         try Self.stop(for: diagnostics)
-        var tables = prepared.tables
-        let segmenter = { (name: String) in
-            Segmenter(
-                prepared.engine,
-                work: Work(threads: threads) { (fraction, detail) throws(AuroraError) in
-                    report("Segmenting: \(name)", fraction, detail)
-                })
-        }
-        for spec in project.segmentations {
-            guard let table = tables[spec.model.value],
-                let fitted = try await segmenter(spec.name).fit(spec, of: table, &diagnostics)
-            else { continue }
-            tables[table.name] = try await SegmentTable.add(fitted, to: table, in: prepared.engine)
-            record.notices += fitted.notices.map {
-                .init($0, about: "segmentation '\(spec.name)'")
-            }
-            let file = try JSONEncoder.stable.encode(fitted.result)
-            try RunFile.write(file, to: SegmentationResult.path(spec.name), in: folder)
-            record.outputs[SegmentationResult.path(spec.name)] = ContentHash.of(file)
-        }
+        let tables = try await segment(
+            prepared, after: earlier, into: folder, &record, &diagnostics, report: report)
         report("Checking figures and pages", nil, nil)
         _ = try await project.catalogue(
             project.recipes.models.compactMap { tables[$0.name] }, levels: record.levels,

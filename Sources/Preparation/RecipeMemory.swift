@@ -21,7 +21,7 @@ package final class RecipeMemory: Sendable {
 
     /// The names under which the engine of a run has the memory's tables and the published ones.
     static let database = "memory"
-    static let publishedDatabase = "published"
+    package static let publishedDatabase = "published"
 
     private struct State {
         var memos: [String: Memo]

@@ -17,6 +17,8 @@ package struct RunRecord: Codable, Sendable {
     /// The hash of each output: of a table over its canonical form, of a file over its bytes.
     package var outputs: [String: String] = [:]
     package var notices: [Caveat] = []
+    /// By segmentation, the hash of all that its fit depends on; nil in records of earlier versions.
+    package var fits: [String: String]?
 
     package init() {}
 

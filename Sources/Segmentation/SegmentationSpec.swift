@@ -94,6 +94,28 @@ package struct SegmentationSpec: Sendable {
     /// The columns that make customers alike.
     package var featureColumns: [String] { features.map(\.column.value) }
 
+    /// What the file says that decides a fit: all but names and descriptions.
+    package var decisive: [String] {
+        var parts = ["\(features.count)"]
+        for feature in features { parts += [feature.column.value, feature.transform.rawValue] }
+        parts += [
+            scale.rawValue, "\(kMeans.k)", "\(kMeans.seed)", "\(kMeans.restarts)",
+            kMeans.start.map { "\($0.map(\.value))" } ?? "", "\(kMeans.tolerance ?? -1)",
+            "\(kMeans.maxIterations)", order.rawValue,
+        ]
+        return parts + [
+            "\(silhouette.exactUpTo)", "\(silhouette.sampleSize)", "\(silhouette.seed)",
+        ]
+    }
+
+    /// A result of this segmentation with the names that the file states.
+    package func naming(_ result: SegmentationResult) -> SegmentationResult {
+        var result = result
+        result.label = label
+        for index in result.segments.indices { result.segments[index].name = segmentNames[index] }
+        return result
+    }
+
     /// The names of the segments, in canonical order.
     package var segmentNames: [String] {
         names?.map(\.value) ?? (1...kMeans.k).map { "Segment \($0)" }

@@ -21,6 +21,12 @@ package struct Segmenter: Sendable {
         package var notices: [Notice]
         /// The segment of each row in the order of the key, from 1, and its principal components.
         package var labels: Batch
+
+        package init(result: SegmentationResult, notices: [Notice], labels: Batch) {
+            self.result = result
+            self.notices = notices
+            self.labels = labels
+        }
     }
 
     /// - Returns: nil when diagnostics say why there is none.

@@ -1,7 +1,10 @@
 import Columns
 import Foundation
 import Pipeline
+import Reporting
 import Runs
+import Segmentation
+import Synchronization
 import TestProjects
 import Testing
 
@@ -54,6 +57,41 @@ struct ReuseTests {
             try await project.sql("SELECT y FROM m ORDER BY id") == [
                 "30", "60", "90", "60",
             ])
+    }
+
+    /// The stages of a run that takes over what it can, and its record.
+    private func stages(of project: TestProject) async throws -> ([String], RunRecord) {
+        let seen = Mutex<[String]>([])
+        let record = try await project.pipeline().publish(in: project.state, reusing: true) {
+            stage in
+            seen.withLock { $0.append(stage.stage) }
+        }
+        return (seen.withLock { $0 }, record)
+    }
+
+    @Test("a segmentation of which only names have changed is taken over, and equals a fresh one")
+    func renamed() async throws {
+        let project = try project()
+        let segments = """
+            type: segment/v1
+            model: m
+            features: [column: x, column: y]
+            k_means: {k: 2}
+
+            """
+        try project.write(segments, to: "segments/groups.yaml")
+        #expect(try await stages(of: project).0.contains("Segmenting: groups"))
+        try project.write(segments + "label: L\nnames: [Low, High]\n", to: "segments/groups.yaml")
+        let (seen, record) = try await stages(of: project)
+        #expect(!seen.contains("Segmenting: groups"))
+        let names = try await project.reopened().segmentations[0].segments.map(\.name)
+        #expect(names == ["Low", "High"])
+        let fresh = try await project.publish(reusing: false)
+        #expect(fresh.outputs == record.outputs)
+        try project.write(segments.replacing("k: 2", with: "k: 3"), to: "segments/groups.yaml")
+        #expect(try await stages(of: project).0.contains("Segmenting: groups"))
+        try project.write("id,x\n1,10\n2,\n3,30\n4,21\n", to: "data.csv")
+        #expect(try await stages(of: project).0.contains("Segmenting: groups"))
     }
 
     @Test("another layout, comment or order of keys changes nothing")
