@@ -134,7 +134,9 @@ export class Card {
     const withTable = this.#asTable && this.#data;
     this.holder.classList.toggle("behind", Boolean(withTable));
     if (!withTable) {
-      this.body.replaceChildren(this.holder);
+      // What is where it belongs stays there: to put it back would take the focus from what is in it.
+      const isThere = this.body.childElementCount === 1 && this.body.firstElementChild === this.holder;
+      if (!isThere) this.body.replaceChildren(this.holder);
       return;
     }
     const focused = this.body.contains(document.activeElement) ? document.activeElement.textContent : null;
