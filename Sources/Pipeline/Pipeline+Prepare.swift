@@ -119,9 +119,8 @@ extension Pipeline {
         var kept = memory?.kept(keys) ?? [:]
         var drifts: [SchemaDrift] = []
         if kept.count < project.recipes.sources.count {
-            if kept.isEmpty { memory?.forget() }
             // Whatever stops this run, the next one finds what is sound.
-            try memory?.keep(kept)
+            if kept.isEmpty { memory?.forget() } else { try memory?.keep(kept) }
             do {
                 let staged = try await stage(
                     project.recipes.sources.filter { kept[$0.name] == nil }, into: file, scratch,

@@ -83,9 +83,13 @@ package enum RunID {
 
 extension AuroraError {
     static func stateUnwritable(_ url: URL, _ error: any Error) -> AuroraError {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        let code = (error as? POSIXError).map { Int($0.code.rawValue) } ?? underlying?.code
-        if code == Int(ENOSPC) || code == Int(EFBIG) {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+        let code =
+            (error as? POSIXError ?? underlying as? POSIXError).map {
+                Int($0.code.rawValue)
+            } ?? underlying.map { ($0 as NSError).code }
+        let isFull = (error as? CocoaError)?.code == .fileWriteOutOfSpace
+        if isFull || code == Int(ENOSPC) || code == Int(EFBIG) {
             return AuroraError(
                 "disk_full", "the disk that holds \(url.path) is full",
                 hint: "free some space, or put the state elsewhere with --state DIR")

@@ -22,7 +22,7 @@ struct ForeignTests {
         let missing = await error { try await engine.attach(.sqlite(path: "/x.db"), as: "x") }
         #expect(missing?.code == "extension_missing")
         #expect(missing?.message.contains("sqlite_scanner") == true)
-        #expect(missing?.hint == "run 'make setup'")
+        #expect(missing?.hint == "run 'make setup', or unpack Aurora's archive again")
         _ = try home.write(
             "no extension", to: ".deps/duckdb/extensions/" + DuckDBExtension.excel.fileName)
         let unusable = await error { try await engine.load(.excel) }

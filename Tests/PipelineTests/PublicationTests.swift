@@ -70,7 +70,7 @@ struct PublicationTests {
         let record = try await project.publish()
         let (pipeline, state, canceller) = (try project.pipeline(), project.state, Canceller())
         let running = Task {
-            try await pipeline.publish(in: state) { under in
+            try await pipeline.publish(in: state, reusing: false) { under in
                 if under.stage == stage { canceller.cancel() }
             }
         }

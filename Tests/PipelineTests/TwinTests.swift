@@ -206,7 +206,8 @@ actor OnlyTwinRun {
                 ?? Task { [twin] in
                     let data = try TestProject([:])
                     defer { withExtendedLifetime(data) {} }
-                    let folder = data.folder.appending(path: "data")
+                    let folder = data.folder.appending(
+                        path: "data", directoryHint: .isDirectory)
                     _ = try twin.write(rows: twin.defaultRows, seed: 1, to: folder.path)
                     return try await ReferenceRun(
                         TestProject.home.appending(path: "Examples/\(twin.name)"), folder)
