@@ -7,8 +7,8 @@ from harness import (
     HOME, Server, aurora, expect, expect_equal, expect_in, expect_not_in, start, test)
 from projects import FILES, PEOPLE, people, project
 
-COMMANDS = ["check", "run", "serve", "show", "query", "export", "verify", "generate", "schema",
-            "doctor"]
+COMMANDS = ["open", "init", "demo", "check", "run", "serve", "show", "query", "export", "verify", "generate",
+            "schema", "doctor"]
 
 
 @test("every command has a help with an example")

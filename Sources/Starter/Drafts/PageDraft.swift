@@ -85,11 +85,18 @@ struct PageDraft {
 
     /// The two features that tell most between the groups.
     private var scatter: [String] {
-        let axes = (groups?.telling ?? []).compactMap { plan.number(of: features[$0]) }
-        guard axes.count > 1 else { return [] }
+        // Points between ranks would lie upon each other.
+        let telling = (groups?.telling ?? []).map { features[$0] }
+        let ordered =
+            telling.filter { $0.form == .column && $0.role != .flag }
+            + telling.filter { $0.form != .column || $0.role == .flag }
+        let axes = ordered.compactMap(plan.number)
+        guard axes.count > 1, ordered[0].form == .column, ordered[0].role != .flag else {
+            return []
+        }
         let (x, y) = (axes[0], axes[1])
         return [
-            "  # The two features that differ most between the groups.",
+            "  # The two features that differ most between the groups; ranks stand behind numbers.",
             "  - scatter: {title: \(YAML.text("\(x.label) and \(y.label.lowercased())")), "
                 + "x: \(x.name), y: \(y.name), by: \(segmentation), "
                 + "x_label: \(YAML.text(x.label)), y_label: \(YAML.text(y.label)), "

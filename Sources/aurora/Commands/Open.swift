@@ -30,22 +30,23 @@ struct Open: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = project ?? starter.folder
-        if isProject(folder) {
-            Terminal.tell("Already a project: \(folder.path)")
-        } else {
-            try await Execution.run(json: starter.json) { [starter] in
-                let project = try await starter.write()
-                Terminal.tell(project.text)
+        // One execution for all of it, so that Ctrl-C ends whatever is under way.
+        try await Execution.run(json: starter.json) { [self] in
+            let folder = project ?? starter.folder
+            if isProject(folder) {
+                Terminal.tell("Already a project: \(folder.path)")
+            } else {
+                Terminal.tell(try await starter.write().text)
             }
+            // Standard output has the address only.
+            try await Run.parse(
+                [folder.path, "--threads", String(starter.threads), "--quiet"]
+            ).work()
+            try await Serve.parse(
+                [folder.path, "--port", String(port)] + (noBrowser ? [] : ["--open"])
+                    + (starter.json ? ["--json"] : [])
+            ).work()
         }
-        let threads = ["--threads", String(starter.threads)]
-        // The results of the run are told where its pages are; standard output has one document.
-        try await Run.parse([folder.path] + threads + ["--quiet"]).run()
-        try await Serve.parse(
-            [folder.path, "--port", String(port)] + (noBrowser ? [] : ["--open"])
-                + (starter.json ? ["--json"] : [])
-        ).run()
     }
 
     /// The one argument, where it is a project's folder and no file.

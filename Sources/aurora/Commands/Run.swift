@@ -26,19 +26,22 @@ struct Run: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        try await Execution.run(json: project.json) { [project, sources, fresh, quiet] in
-            let (pipeline, diagnostics) = try sources.read(project)
-            let line = ProgressLine()
-            defer { line.end() }
-            let record = try await pipeline.publish(
-                in: project.stateFolder, diagnostics, reusing: !fresh
-            ) {
-                line.show($0)
-            }
-            line.end()
-            if quiet { return }
-            Terminal.print(
-                project.json ? Describe.run(record).text(indented: true) : Describe.text(record))
+        try await Execution.run(json: project.json) { [self] in try await work() }
+    }
+
+    /// What it does, for a command that does more besides.
+    func work() async throws {
+        let (pipeline, diagnostics) = try sources.read(project)
+        let line = ProgressLine()
+        defer { line.end() }
+        let record = try await pipeline.publish(
+            in: project.stateFolder, diagnostics, reusing: !fresh
+        ) {
+            line.show($0)
         }
+        line.end()
+        if quiet { return }
+        Terminal.print(
+            project.json ? Describe.run(record).text(indented: true) : Describe.text(record))
     }
 }

@@ -47,20 +47,23 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Execution.run(json: project.json) { [self] in
-            let readers = try tokenFile.map { try Readers(file: URL(filePath: $0)) }
-            try await Self.serve(
-                project.folder, project.stateFolder, host: host, port: port, readers: readers,
-                isBehindProxy: behindProxy
-            ) { address in
-                if project.json {
-                    Terminal.print(JSON.object(["address": .string(address)]).text())
-                } else {
-                    Terminal.print("Serving \(project.folder.path) at \(address)")
-                    Terminal.tell("Ctrl-C ends it.")
-                }
-                if open { Self.showInBrowser(address) }
+        try await Execution.run(json: project.json) { [self] in try await work() }
+    }
+
+    /// What it does, for a command that does more besides.
+    func work() async throws {
+        let readers = try tokenFile.map { try Readers(file: URL(filePath: $0)) }
+        try await Self.serve(
+            project.folder, project.stateFolder, host: host, port: port, readers: readers,
+            isBehindProxy: behindProxy
+        ) { [self] address in
+            if project.json {
+                Terminal.print(JSON.object(["address": .string(address)]).text())
+            } else {
+                Terminal.print("Serving \(project.folder.path) at \(address)")
+                Terminal.tell("Ctrl-C ends it.")
             }
+            if open { Self.showInBrowser(address) }
         }
     }
 
