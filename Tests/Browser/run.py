@@ -33,4 +33,4 @@ if __name__ == "__main__":
     if any(word.startswith("-") for word in sys.argv[1:]):
         sys.exit(__doc__)
     with visits.browser():
-        sys.exit(harness.run_tests(sys.argv[1:], include_slow=True))
+        sys.exit(harness.run_tests(sys.argv[1:], make_slow=False))

@@ -84,7 +84,7 @@ def bearer_access(folder):
             answer = ask(server, "GET", "/api/v1/project", headers=bearer(token))
             expect_equal(answer.status, 200, f"the status for {name}")
             expect_equal(answer.json["reader"],
-                         {"name": name, "customers": customers, "sign_in": True}, "the reader")
+                         {"name": name, "customers": customers, "edit": False, "sign_in": True}, "the reader")
             expect_equal(ask(server, "GET", "/", headers=bearer(token)).status, 200, "the page")
         with Events(server, bearer(PLAIN)):
             pass
