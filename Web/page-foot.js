@@ -13,7 +13,8 @@ export class PageFoot {
     this.button = el("button", { type: "button", class: "foot-verify" }, "verify");
     const panel = el("div", { class: "about verify-panel" });
     attachPopover(this.button, panel, { onOpen: () => panel.replaceChildren(...this.#explanation()) });
-    this.element = el("footer", { class: "page-foot" }, this.words, this.button, panel);
+    const dot = el("span", { class: "foot-dot" }, " · ");
+    this.element = el("footer", { class: "page-foot" }, this.words, dot, this.button, panel);
     this.refresh();
   }
 
@@ -44,7 +45,7 @@ export class PageFoot {
     this.words.replaceChildren(...parts.flatMap((text, index) => [
       index ? " · " : "",
       index === 1 ? el("a", { href: dataAddress(prepared.models) }, text) : text,
-    ]), parts.length ? " · " : "");
+    ]));
   }
 
   #explanation() {

@@ -97,7 +97,7 @@ def groups_foot(folder):
         visit.open("groups")
         prepared = visit.description["prepared"]
         expect_equal(visit.text(".page-foot > span"),
-                     f"900 of 900 rows · {prepared['steps']} steps changed {prepared['cells']:,} cells ·", "the foot")
+                     f"900 of 900 rows · {prepared['steps']} steps changed {prepared['cells']:,} cells", "the foot")
         visit.window.locator(".foot-verify").click()
         visit.wait("document.querySelector('.verify-panel code')", "an explanation")
         expect_equal(visit.text(".verify-panel code"), f"aurora verify --run {visit.run()}", "the command")

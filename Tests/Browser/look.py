@@ -171,8 +171,8 @@ def paper(folder):
             (element) => element.checkVisibility() && element.getBoundingClientRect().width > 1);
           return {
             controls: visible("button, input, select, a, form").filter(
-              // These are read, too: what is filtered by, and names of colours.
-              (element) => !element.matches(".chip, .legend-entry")).map((element) => element.outerHTML),
+              // These are read, too: what is filtered by, names of colours, what the steps changed.
+              (element) => !element.matches(".chip, .legend-entry, .page-foot a")).map((element) => element.outerHTML),
             icons: visible(".chip svg, .card-actions").length,
             background: getComputedStyle(document.body).backgroundColor,
             feet: visible(".card-foot .computed").map((foot) => foot.innerText),
