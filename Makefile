@@ -26,7 +26,7 @@ test: ## every test, the browser's included
 	$(BROWSER_PYTHON) Tests/Browser/run.py
 
 test-full: test ## every test, and what takes long: gigabytes, thousands of broken files
-	AURORA_FUZZ_CASES=1000 $(SWIFT_TEST) --filter Fuzz
+	AURORA_FUZZ_CASES=10000 $(SWIFT_TEST) --filter Fuzz
 	$(BROWSER_PYTHON) Tests/Failures/run.py --slow
 
 check: ## format, imports, file sizes, paths, JavaScript syntax

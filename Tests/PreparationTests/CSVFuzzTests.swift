@@ -12,7 +12,7 @@ struct CSVFuzzTests {
     }
 
     private static let first = number("AURORA_FUZZ_SEED", otherwise: 1)
-    private static let cases = number("AURORA_FUZZ_CASES", otherwise: 300)
+    private static let cases = number("AURORA_FUZZ_CASES", otherwise: 1_500)
 
     private static let codes: Set<String> = {
         let url = TestProject.home.appending(path: "docs/errors.md")

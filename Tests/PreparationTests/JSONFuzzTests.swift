@@ -13,7 +13,7 @@ import Testing
 struct JSONFuzzTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let seed = environment["AURORA_FUZZ_SEED"].flatMap(UInt64.init) ?? 20_240_601
-    private static let cases = environment["AURORA_FUZZ_CASES"].flatMap(Int.init) ?? 400
+    private static let cases = environment["AURORA_FUZZ_CASES"].flatMap(Int.init) ?? 1_000
 
     private static let codes: Set = [
         "empty_file", "no_rows", "malformed_file", "duplicate_column", "unnamed_column",
