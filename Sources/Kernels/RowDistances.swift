@@ -27,6 +27,33 @@ extension Matrix {
         }
     }
 
+    /// Every row's squared distance to every centroid, rows × centroids.
+    ///
+    /// Complexity: O(rows · centroids · columns).
+    package func squaredDistances(toAll centroids: Matrix, threads: Int) -> Matrix {
+        precondition(centroids.columns == columns, "one shape")
+        let clusters = centroids.rows
+        var result = Matrix(rows: rows, columns: clusters)
+        storage.withUnsafeBufferPointer { values in
+            centroids.storage.withUnsafeBufferPointer { centres in
+                result.storage.withUnsafeMutableBufferPointer { distances in
+                    guard let values = values.baseAddress, let centres = centres.baseAddress,
+                        let distances = distances.baseAddress
+                    else { return }
+                    Parallel.forEachChunk(of: rows, threads: threads) { _, rows in
+                        for row in rows {
+                            for cluster in 0..<clusters {
+                                distances[row * clusters + cluster] = squaredDistance(
+                                    values + row * columns, centres + cluster * columns, columns)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return result
+    }
+
     /// How many rows hold a missing or infinite value, column by column.
     package func countNotFinite(threads: Int) -> (missing: [Int], infinite: [Int]) {
         let columns = self.columns

@@ -14,7 +14,7 @@ package enum CanonicalOrder: Sendable, Equatable {
     /// The old number of each new group.
     ///
     /// - Throws: `order_mismatch` when values or permutation don't fit the model's groups.
-    package func permutation(of model: KMeans.Model) throws(AuroraError) -> [Int] {
+    package func permutation(of model: some ClusterModel) throws(AuroraError) -> [Int] {
         let groups = 0..<model.k
         let bySize = groups.sorted { a, b in
             if model.sizes[a] != model.sizes[b] { return model.sizes[a] > model.sizes[b] }
@@ -45,21 +45,13 @@ package enum CanonicalOrder: Sendable, Equatable {
     }
 }
 
-extension KMeans.Model {
+extension ClusterModel {
     /// The same groups under other numbers; no row changes its group.
     ///
     /// - Throws: `order_mismatch` when the order doesn't fit the model's groups.
     ///
     /// Complexity: O(rows + k log k).
-    package func ordered(by order: CanonicalOrder) throws(AuroraError) -> KMeans.Model {
-        let old = try order.permutation(of: self)
-        var new = [Int](repeating: 0, count: k)
-        for (index, group) in old.enumerated() { new[group] = index }
-        var model = self
-        model.centroids = Matrix(old.map { centroids.row($0) })
-        model.sizes = old.map { sizes[$0] }
-        model.tieOrder = tieOrder.map { new[$0] }
-        model.labels = labels.map { Int32(new[Int($0)]) }
-        return model
+    package func ordered(by order: CanonicalOrder) throws(AuroraError) -> Self {
+        renumbered(try order.permutation(of: self))
     }
 }

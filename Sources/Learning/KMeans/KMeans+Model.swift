@@ -3,7 +3,7 @@ package import Kernels
 
 extension KMeans {
     /// Fitted groups: frozen centroids, and how the fit went.
-    package struct Model: Sendable, Equatable {
+    package struct Model: ClusterModel {
         /// k × features, on the scale of the rows that were fitted.
         package internal(set) var centroids: Matrix
         /// The group of each training row, below k.
@@ -57,6 +57,36 @@ extension KMeans {
             assignment.assign(matrix, to: ordered, threads: work.threads)
             guard assignment.inertia.isFinite else { throw Matrix.tooLarge("a distance") }
             return assignment.labels.map { Int32(tieOrder[Int($0)]) }
+        }
+
+        /// Squared distances to the centroids.
+        ///
+        /// Complexity: O(rows · k · features).
+        package func distances(
+            _ matrix: Matrix, work: Work = Work()
+        ) throws(AuroraError) -> Matrix {
+            try matrix.requireFeatures(centroids.columns, of: "the model")
+            try matrix.requireComplete(work: work)
+            let result = matrix.squaredDistances(toAll: centroids, threads: work.threads)
+            guard result.storage.allSatisfy(\.isFinite) else { throw Matrix.tooLarge("a distance") }
+            return result
+        }
+
+        package func renumbered(_ old: [Int]) -> Self {
+            var new = [Int](repeating: 0, count: k)
+            for (index, group) in old.enumerated() { new[group] = index }
+            var model = self
+            model.centroids = Matrix(old.map { centroids.row($0) })
+            model.sizes = old.map { sizes[$0] }
+            model.tieOrder = tieOrder.map { new[$0] }
+            model.labels = labels.renumbered(old)
+            return model
+        }
+
+        package func withoutLabels() -> Self {
+            var model = self
+            model.labels = []
+            return model
         }
 
         private static func notices(of restart: Restart, maxIterations: Int) -> [Notice] {

@@ -12,7 +12,7 @@ package import Columns
 /// ```
 ///
 /// Source: Lloyd 1982; start by Arthur & Vassilvitskii 2007 (METHODS.md section 2).
-package struct KMeans: Sendable, Equatable {
+package struct KMeans: Clustering, Equatable {
     /// Where the centroids stand at first.
     package enum Start: Sendable, Equatable {
         /// k-means++; each centre is the best of 2 + ⌊ln k⌋ candidates, as in scikit-learn.
