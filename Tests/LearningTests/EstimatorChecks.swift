@@ -127,7 +127,9 @@ struct EveryMethodTests {
                     _ = try subject.fit(1, Matrix([[1], [.infinity], [2]]), 1)
                 }
                 expectError("no_rows") { _ = try subject.fit(1, Matrix(rows: 0, columns: 2), 1) }
-                expectError("no_features") { _ = try subject.fit(1, Matrix(rows: 2, columns: 0), 1) }
+                expectError("no_features") {
+                    _ = try subject.fit(1, Matrix(rows: 2, columns: 0), 1)
+                }
             })
     }
 
