@@ -112,7 +112,7 @@ extension Pipeline {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let now = try await run(
-            into: folder, report: report)
+            into: folder, repeating: try state.run(record.id), report: report)
         return Verification(record, against: now)
     }
 }

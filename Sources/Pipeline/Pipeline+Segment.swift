@@ -14,10 +14,11 @@ extension Pipeline {
     /// Fits each segmentation, or takes over the fit of the last run where nothing but names have
     /// changed since, and adds its segments to its model's table.
     func segment(
-        _ prepared: Prepared, after earlier: Earlier?, into folder: URL, _ record: inout RunRecord,
-        _ diagnostics: inout [Diagnostic], report: @escaping Report
-    ) async throws -> [String: Catalogue.Table] {
+        _ prepared: Prepared, after earlier: Earlier?, anchors: SegmentAnchors, into folder: URL,
+        _ record: inout RunRecord, _ diagnostics: inout [Diagnostic], report: @escaping Report
+    ) async throws -> (tables: [String: Catalogue.Table], results: [SegmentationResult]) {
         var tables = prepared.tables
+        var results: [SegmentationResult] = []
         var keys: [String: String] = [:]
         for spec in project.segmentations {
             guard let table = tables[spec.model.value] else { continue }
@@ -26,24 +27,39 @@ extension Pipeline {
             if prepared.memory != nil, let earlier {
                 fitted = try await keptFit(of: spec, key, table, earlier, prepared.engine)
             }
+            let isKept = fitted != nil
+            let anchor = isKept ? nil : anchors.result(of: spec.name)
             if fitted == nil {
                 let segmenter = Segmenter(
-                    prepared.engine,
+                    prepared.engine, parser: try await provider.parser(),
                     work: Work(threads: threads) { (fraction, detail) throws(AuroraError) in
                         report("Segmenting: \(spec.name)", fraction, detail)
                     })
-                fitted = try await segmenter.fit(spec, of: table, &diagnostics)
+                fitted = try await segmenter.fit(
+                    spec, of: table, beside: results, anchor: anchor, &diagnostics)
             }
             guard let fitted else { continue }
             keys[spec.name] = key
             tables[table.name] = try await SegmentTable.add(fitted, to: table, in: prepared.engine)
+            results.append(fitted.result)
             record.notices += fitted.notices.map { .init($0, about: Self.about(spec)) }
-            let file = try JSONEncoder.stable.encode(fitted.result)
-            try RunFile.write(file, to: SegmentationResult.path(spec.name), in: folder)
-            record.outputs[SegmentationResult.path(spec.name)] = ContentHash.of(file)
+            try keep(fitted.result, at: SegmentationResult.path(spec.name), in: folder, &record)
+            if let identity = fitted.identity {
+                try keep(identity, at: SegmentIdentity.path(spec.name), in: folder, &record)
+                try keep(anchor, at: SegmentAnchors.path(spec.name), in: folder, &record)
+            }
+            if isKept, let earlier { try earlier.keep(of: spec.name, in: folder, &record) }
         }
         record.fits = keys
-        return tables
+        return (tables, results)
+    }
+
+    private func keep(
+        _ value: some Encodable, at path: String, in folder: URL, _ record: inout RunRecord
+    ) throws {
+        let file = try JSONEncoder.stable.encode(value)
+        try RunFile.write(file, to: path, in: folder)
+        record.outputs[path] = ContentHash.of(file)
     }
 
     private static func about(_ spec: SegmentationSpec) -> String { "segmentation '\(spec.name)'" }
@@ -70,8 +86,7 @@ extension Pipeline {
     ) async throws -> Segmenter.Fitted? {
         guard let record = earlier.record, let folder = earlier.folder,
             record.fits?[spec.name] == key,
-            let result = try? SegmentationResult.read(spec.name, from: folder),
-            result.segments.count == spec.segmentNames.count
+            let result = try? SegmentationResult.read(spec.name, from: folder)
         else { return nil }
         let dialect = engine.dialect
         let columns = SegmentTable.columns(of: spec)
@@ -92,5 +107,47 @@ extension Pipeline {
         }
         return Segmenter.Fitted(
             result: spec.naming(result), notices: notices, labels: labels)
+    }
+}
+
+/// The fits whose segments keep their numbers in this run.
+struct SegmentAnchors: Sendable {
+    /// The folder of a run, and where in it the fit of a segmentation lies.
+    private let folder: URL?
+    private let path: @Sendable (String) -> String
+
+    /// A copy of the fit that a run's segments follow, so that the run can be repeated.
+    static func path(_ name: String) -> String { "segments/\(name).before.json" }
+
+    /// The published run's own fits.
+    static func following(_ run: URL?) -> SegmentAnchors {
+        SegmentAnchors(folder: run) { SegmentationResult.path($0) }
+    }
+
+    /// Those that a run itself followed.
+    static func repeating(_ run: URL) -> SegmentAnchors {
+        SegmentAnchors(folder: run) { path($0) }
+    }
+
+    func result(of name: String) -> SegmentationResult? {
+        guard let folder, let data = try? Data(contentsOf: folder.appending(path: path(name))) else {
+            return nil
+        }
+        return try? JSONDecoder().decode(SegmentationResult.self, from: data)
+    }
+}
+
+extension Earlier {
+    /// Copies what the last run kept of how segments followed those before.
+    fileprivate func keep(
+        of segmentation: String, in target: URL, _ record: inout RunRecord
+    ) throws {
+        guard let folder else { return }
+        for path in [SegmentIdentity.path(segmentation), SegmentAnchors.path(segmentation)] {
+            guard self.record?.outputs[path] != nil else { continue }
+            let data = try Data(contentsOf: folder.appending(path: path))
+            try RunFile.write(data, to: path, in: target)
+            record.outputs[path] = ContentHash.of(data)
+        }
     }
 }

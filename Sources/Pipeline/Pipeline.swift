@@ -41,11 +41,15 @@ package struct Pipeline: Sendable {
 
     /// Runs everything into `folder`, which the caller publishes or throws away.
     ///
-    /// - Parameter earlier: the runs before this one, with which the sources are compared, and whose
-    ///   results are taken over where nothing that they depend on has changed.
+    /// - Parameters:
+    ///   - earlier: the runs before this one, with which the sources are compared, and whose results
+    ///     are taken over where nothing that they depend on has changed.
+    ///   - repeated: the folder of the run that this one repeats, whose segments keep the numbers that
+    ///     they had there.
     /// - Throws: ``InvalidProject`` with all that is wrong, or the ``AuroraError`` that stopped it.
     package func run(
-        into folder: URL, after earlier: Earlier? = nil, report: @escaping Report
+        into folder: URL, after earlier: Earlier? = nil, repeating repeated: URL? = nil,
+        report: @escaping Report
     ) async throws -> RunRecord {
         var record = RunRecord()
         record.versions = [
@@ -63,11 +67,13 @@ package struct Pipeline: Sendable {
             }, report: report)
         defer { prepared.engine.close() }
         try Self.stop(for: diagnostics)
-        let tables = try await segment(
-            prepared, after: earlier, into: folder, &record, &diagnostics, report: report)
+        let (tables, results) = try await segment(
+            prepared, after: earlier,
+            anchors: repeated.map { .repeating($0) } ?? .following(earlier?.folder), into: folder,
+            &record, &diagnostics, report: report)
         report("Checking figures and pages", nil, nil)
         _ = try await project.catalogue(
-            project.recipes.models.compactMap { tables[$0.name] }, levels: record.levels,
+            project.recipes.models.compactMap { tables[$0.name] }, results, levels: record.levels,
             engine: prepared.engine, parser: try await provider.parser(),
             &diagnostics)
         try Self.stop(for: diagnostics)

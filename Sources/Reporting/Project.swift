@@ -43,9 +43,10 @@ package struct Project: Sendable {
         self.folder = folder
         recipes = Recipes(folder, diagnostics: &diagnostics)
         figures = folder.files(in: "measures").map { FiguresSpec($0) }
-        segmentations = folder.files(in: "segments").compactMap {
+        let segmentations = folder.files(in: "segments").compactMap {
             SegmentationSpec($0, diagnostics: &diagnostics)
         }
+        self.segmentations = Self.ordered(segmentations, &diagnostics)
         pages = folder.files(in: "pages").map { PageSpec($0) }
             .sorted { ($0.position, $0.name) < ($1.position, $1.name) }
         let models = folder.names(in: "models")
@@ -62,8 +63,12 @@ package struct Project: Sendable {
     ///
     /// What depends on a table, a figure or a file that has mistakes of its own is left out without
     /// another word: one mistake is told once.
+    ///
+    /// - Parameter results: the run's segmentations; before a run only what their files announce is
+    ///   known.
     package func catalogue(
-        _ tables: [Catalogue.Table], levels: [String: [String: [String]]], engine: any Engine,
+        _ tables: [Catalogue.Table], _ results: [SegmentationResult] = [],
+        levels: [String: [String: [String]]], engine: any Engine,
         parser: any ExpressionParser, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> Catalogue {
         var catalogue = Catalogue(tables: tables, privacy: settings.privacy)
@@ -71,7 +76,8 @@ package struct Project: Sendable {
             catalogue.checkPrivacy(&diagnostics)
         }
         for spec in segmentations where catalogue.tables[spec.model.value] != nil {
-            for dimension in SegmentTable.dimensions(of: spec) {
+            let result = results.first { $0.name == spec.name }
+            for dimension in SegmentTable.dimensions(of: spec, result) {
                 catalogue.add(dimension, at: spec.place, &diagnostics)
             }
         }
@@ -88,6 +94,32 @@ package struct Project: Sendable {
             }
         }
         return catalogue
+    }
+
+    /// The segmentations in an order in which each comes behind those that it is made of; else by name.
+    private static func ordered(
+        _ specs: [SegmentationSpec], _ diagnostics: inout [Diagnostic]
+    ) -> [SegmentationSpec] {
+        var (ordered, left) = ([SegmentationSpec](), specs)
+        while !left.isEmpty {
+            let waiting = Set(left.map(\.name))
+            guard
+                let next = left.firstIndex(where: { spec in
+                    spec.uses.allSatisfy { !waiting.contains($0.value) }
+                })
+            else {
+                for spec in left {
+                    diagnostics.append(
+                        Diagnostic(
+                            "circular", at: spec.uses.first?.place ?? spec.place,
+                            "segmentation '\(spec.name)' is made of itself, by way of "
+                                + spec.uses.map { "'\($0.value)'" }.joined(separator: ", ")))
+                }
+                return ordered
+            }
+            ordered.append(left.remove(at: next))
+        }
+        return ordered
     }
 
     /// The names of all figures, dimensions and segmentations, also of those with mistakes.

@@ -10,9 +10,9 @@ extension PublishedRun {
     /// where the data is noise.
     func formed(_ dimension: String, _ segmentation: String) -> Bool {
         guard let dimension = gate.catalogue.dimensions[dimension],
-            let spec = project.segmentations.first(where: { $0.name == segmentation })
+            let result = segmentations.first(where: { $0.name == segmentation })
         else { return false }
-        let features = roots(of: spec.featureColumns, in: spec.model.value)
+        let features = roots(of: result.formedBy, in: result.model)
         return !roots(of: dimension.columns, in: dimension.model).isDisjoint(with: features)
     }
 
@@ -23,8 +23,8 @@ extension PublishedRun {
             let maker = project.segmentations.first {
                 $0.model.value == model && SegmentTable.columns(of: $0).contains(column)
             }
-            if let maker {
-                roots.formUnion(self.roots(of: maker.featureColumns, in: model))
+            if let maker, let made = segmentations.first(where: { $0.name == maker.name }) {
+                roots.formUnion(self.roots(of: made.formedBy, in: model))
                 continue
             }
             roots.insert("\(model).\(column)")

@@ -43,8 +43,7 @@ package struct PublishedRun: Sendable {
         var diagnostics: [Diagnostic] = []
         let parser = try await provider.parser()
         let catalogue = try await project.catalogue(
-            tables, levels: record.levels, engine: engine, parser: parser,
-            &diagnostics)
+            tables, results, levels: record.levels, engine: engine, parser: parser, &diagnostics)
         gate = Gate(catalogue, engine: engine, parser: parser, privacy: project.settings.privacy)
     }
 

@@ -14,7 +14,12 @@ package enum SegmentTable {
     /// The columns that a segmentation adds to its model.
     package static func columns(of spec: SegmentationSpec) -> [String] {
         [segmentColumn(spec.name)]
-            + (1...min(2, spec.features.count)).map { componentColumn(spec.name, $0) }
+            + componentIndices(of: spec).map { componentColumn(spec.name, $0) }
+    }
+
+    /// Stated segments have no components.
+    private static func componentIndices(of spec: SegmentationSpec) -> [Int] {
+        Array([1, 2].prefix(spec.features.count))
     }
 
     /// Adds each row's segment and principal components to the model's table.
@@ -36,7 +41,7 @@ package enum SegmentTable {
         try await engine.append(fitted.labels, to: "labels:" + name)
         var items = table.schema.names.map { "m.\(dialect.quoted($0))" }
         items.append("l.segment AS \(dialect.quoted(segmentColumn(name)))")
-        for index in 1..<(fitted.labels.columns.count - 1) {
+        for index in fitted.labels.columns.indices.dropLast(2).map({ $0 + 1 }) {
             items.append("l.component_\(index) AS \(dialect.quoted(componentColumn(name, index)))")
         }
         try await engine.execute(
@@ -56,24 +61,33 @@ package enum SegmentTable {
 
     /// The segmentation as a dimension whose values are its segments' names, and its principal
     /// components as numbers.
-    package static func dimensions(of spec: SegmentationSpec) -> [Catalogue.Dimension] {
-        let column = CheckedExpression.column(.init(name: segmentColumn(spec.name), offset: 0))
-        let branches = spec.segmentNames.enumerated().map { index, name in
+    ///
+    /// - Parameter result: the run's; nil before it, when only what the file announces is known.
+    package static func dimensions(
+        of spec: SegmentationSpec, _ result: SegmentationResult?
+    ) -> [Catalogue.Dimension] {
+        let column = CheckedExpression.named(segmentColumn(spec.name))
+        let segments =
+            result?.segments.map { ($0.id, $0.name) }
+            ?? spec.segmentNames.enumerated().map { ($0 + 1, $1) }
+        let branches = segments.map { id, name in
             CheckedExpression.Branch(
-                when: .comparison(.equal, column, .literal(.integer(Int64(index + 1)))),
+                when: .comparison(.equal, column, .literal(.integer(Int64(id)))),
                 then: .literal(.text(name)))
         }
         let dimension = Catalogue.Dimension(
             name: spec.name, model: spec.model.value, label: spec.label,
             text: "segment of \(spec.name)",
-            expression: .choice(branches: branches, otherwise: .literal(.missing)), type: .text,
-            order: spec.segmentNames, isSegmentation: true)
-        let components = (1...min(2, spec.features.count)).map { index in
+            expression: branches.isEmpty
+                ? .cast(column, .text, orMissing: false)
+                : .choice(branches: branches, otherwise: .literal(.missing)), type: .text,
+            order: segments.map(\.1), isSegmentation: true)
+        let components = componentIndices(of: spec).map { index in
             let column = componentColumn(spec.name, index)
             return Catalogue.Dimension(
                 name: column, model: spec.model.value, label: "Component \(index)",
                 text: "principal component \(index) of the features of \(spec.name)",
-                expression: .column(.init(name: column, offset: 0)), type: .double,
+                expression: .named(column), type: .double,
                 format: FigureFormat(.decimal, digits: 2))
         }
         return [dimension] + components

@@ -2,7 +2,7 @@ package import Columns
 package import Foundation
 package import Learning
 
-/// A fitted segmentation as a run keeps it: all that is needed to show it and to score others.
+/// A segmentation as a run keeps it: all that is needed to show it and to score others.
 package struct SegmentationResult: Codable, Sendable {
     package var name: String
     package var label: String
@@ -10,28 +10,89 @@ package struct SegmentationResult: Codable, Sendable {
     package var algorithm: String
     package var rows: Int
     package var segments: [Segment]
-    package var inertia: Double
+    /// The columns that formed the segments: whether segments differ in them is no question.
+    package var formedBy: [String]
     package var silhouette: Silhouette?
     package var daviesBouldin: Double?
     package var calinskiHarabasz: Double?
-    /// Natural groups, useful cuts or nothing; nil until that has been tested.
+    /// Natural groups, useful cuts or nothing; nil where that is no question, as with stated segments.
     package var verdict: String?
-    package var iterations: Int
-    package var converged: Bool
-    package var restartInertias: [Double]
     /// Each principal component's share of the features' variance.
-    package var explainedVariance: [Double]
-    package var preprocessing: Preprocessing.Model
-    package var centroids: [[Double]]
-    /// The centroids, from 0, in the order in which a row equally near to two belongs to the first.
-    package var tieOrder: [Int]
+    package var explainedVariance: [Double] = []
+    /// How the fit went; nil for stated segments.
+    package var fit: Fit?
+    /// What assigns other customers; nil for stated segments.
+    package var frozen: FrozenSegments?
+    /// The number of a customer's segment as an expression over the model's columns, where segments
+    /// are stated.
+    package var condition: String?
 
     package struct Segment: Codable, Sendable {
+        /// Its permanent number, from 1; 0 for customers that belong to no segment.
         package var id: Int
         package var name: String
         package var size: Int
         package var share: Double
         package var silhouette: Double?
+        /// Who belongs to it, in the data's own units.
+        package var rule: String?
+
+        package var isOutliers: Bool { id == FrozenSegments.outlierID }
+
+        init(id: Int, name: String, size: Int, share: Double) {
+            self.id = id
+            self.name = name
+            self.size = size
+            self.share = share
+        }
+
+        /// Customers that belong to no segment.
+        static func outliers(size: Int, share: Double, name: String) -> Segment {
+            Segment(id: FrozenSegments.outlierID, name: name, size: size, share: share)
+        }
+    }
+
+    /// What a method tells of its fit, as far as it applies.
+    package struct Fit: Codable, Sendable {
+        package var inertia: Double?
+        package var iterations: Int?
+        package var converged: Bool?
+        package var restartInertias: [Double] = []
+
+        init(_ model: some ClusterModel) {
+            guard let kMeans = model as? KMeans.Model else { return }
+            inertia = kMeans.inertia
+            iterations = kMeans.iterations
+            converged = kMeans.converged
+            restartInertias = kMeans.restartInertias
+        }
+    }
+
+    init(
+        name: String, label: String, model: String, algorithm: String, rows: Int,
+        segments: [Segment], formedBy: [String]
+    ) {
+        self.name = name
+        self.label = label
+        self.model = model
+        self.algorithm = algorithm
+        self.rows = rows
+        self.segments = segments
+        self.formedBy = formedBy
+    }
+
+    /// The segments that customers belong to, without the one of those who belong to none.
+    package var groups: [Segment] { segments.filter { !$0.isOutliers } }
+
+    /// The names of the segments by their number, from 1; those that are gone have a number only.
+    package var namesByNumber: [String] {
+        let names = Dictionary(groups.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
+        return (1...max(1, groups.map(\.id).max() ?? 1)).map { names[$0] ?? "Segment \($0)" }
+    }
+
+    /// What pages call the method.
+    package var methodName: String {
+        SegmentMethods.all.first { $0.name == algorithm }?.title ?? algorithm
     }
 
     /// The file of a run's folder that holds it.
@@ -48,20 +109,21 @@ package struct SegmentationResult: Codable, Sendable {
 
     package var json: JSON {
         .object([
-            "name": .string(name), "algorithm": .string(algorithm), "k": JSON(segments.count),
-            "rows": JSON(rows), "inertia": JSON(inertia), "silhouette": JSON(silhouette?.mean),
+            "name": .string(name), "algorithm": .string(algorithm), "k": JSON(groups.count),
+            "rows": JSON(rows), "inertia": JSON(fit?.inertia), "silhouette": JSON(silhouette?.mean),
             "davies_bouldin": JSON(daviesBouldin), "calinski_harabasz": JSON(calinskiHarabasz),
             "verdict": JSON(verdict),
             "segments": .array(
                 segments.map {
                     .object([
                         "id": JSON($0.id), "name": .string($0.name), "size": JSON($0.size),
-                        "share": JSON($0.share),
+                        "share": JSON($0.share), "silhouette": JSON($0.silhouette),
+                        "rule": JSON($0.rule),
                     ])
                 }),
             "silhouette_measured": JSON(silhouette?.measured),
             "silhouette_margin": JSON(silhouette?.margin),
-            "iterations": JSON(iterations), "converged": .bool(converged),
+            "iterations": JSON(fit?.iterations), "converged": JSON(fit?.converged),
             "explained_variance": .array(explainedVariance.map { JSON($0) }),
         ])
     }

@@ -85,7 +85,9 @@ actor ProjectEditor {
         }
         let file = folder.appending(path: path).resolvingSymlinksInPath()
         let text = try Self.text(of: file)
-        let patched = try naming.patch(text, file: path, published: published, seen: seen)
+        let shown = run.segmentations.first { $0.name == segmentation }?.namesByNumber
+        let patched = try naming.patch(
+            text, file: path, published: published, shown: shown, seen: seen)
         if patched != text { try Self.replace(file, text, with: patched, path) }
         await runAgain()
         return path

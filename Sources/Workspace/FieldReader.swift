@@ -14,6 +14,7 @@ struct FieldReader {
             return nil
         }
         var values: [String: Located<FieldValue>] = [:]
+        var unread: Set<String> = []
         var isComplete = true
         for (keyNode, valueNode) in mapping {
             let key = keyNode.scalar?.string ?? "?"
@@ -26,6 +27,7 @@ struct FieldReader {
             if let value = value(valueNode, field.type, called: "'\(key)'") {
                 values[key] = Located(value, at: textPlace(valueNode))
             } else {
+                unread.insert(key)
                 isComplete = isComplete && !field.isRequired
             }
         }
@@ -38,7 +40,7 @@ struct FieldReader {
                 "missing_key", node, "\(name) lacks the key '\(field.name)'",
                 hint: "\(field.name): \(field.summary) (\(field.type.description))")
         }
-        return isComplete ? FieldValues(place: place(node), values: values) : nil
+        return isComplete ? FieldValues(place: place(node), values: values, unread: unread) : nil
     }
 
     // MARK: Values

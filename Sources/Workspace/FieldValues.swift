@@ -45,6 +45,16 @@ package indirect enum FieldValue: Sendable {
 package struct FieldValues: Sendable {
     package let place: Diagnostic.Place
     let values: [String: Located<FieldValue>]
+    /// Keys under which something stands that could not be read, as diagnostics say.
+    private let unread: Set<String>
+
+    init(
+        place: Diagnostic.Place, values: [String: Located<FieldValue>], unread: Set<String> = []
+    ) {
+        self.place = place
+        self.values = values
+        self.unread = unread
+    }
 
     package func place(of key: String) -> Diagnostic.Place { values[key]?.place ?? place }
 
@@ -89,6 +99,9 @@ package struct FieldValues: Sendable {
 
     /// True where the file states the key, and what stands there could be read.
     package func states(_ key: String) -> Bool { values[key] != nil }
+
+    /// True where something stands under the key, whether or not it could be read.
+    package func names(_ key: String) -> Bool { states(key) || unread.contains(key) }
 
     package func object(_ key: String) -> FieldValues? {
         if case .object(let values) = values[key]?.value { values } else { nil }
@@ -170,12 +183,14 @@ package struct FieldValues: Sendable {
 
 extension FieldValues {
     /// The same text for the same keys and values, wherever they stand and however they are laid out.
-    package var canonical: String { json.text() }
+    package var canonical: String { canonical(but: []) }
 
-    private var json: JSON {
-        .object(
-            values.sorted { $0.key < $1.key }
-                .map { .init(name: $0.key, value: $0.value.value.json) })
+    /// - Parameter keys: left out.
+    package func canonical(but keys: Set<String>) -> String {
+        JSON.object(
+            values.filter { !keys.contains($0.key) }.sorted { $0.key < $1.key }
+                .map { .init(name: $0.key, value: $0.value.value.json) }
+        ).text()
     }
 }
 

@@ -113,17 +113,13 @@ extension GroupProfile {
 extension PublishedRun {
     /// How a segmentation was made, for "About".
     func details(of segmentation: String) -> [AboutEntry] {
-        guard let result = segmentations.first(where: { $0.name == segmentation }),
-            let spec = project.segmentations.first(where: { $0.name == segmentation })
-        else { return [] }
-        let names = ["k_means": "K-Means"]
+        guard let result = segmentations.first(where: { $0.name == segmentation }) else {
+            return []
+        }
         var entries = [
             AboutEntry(
-                term: "Algorithm",
-                words:
-                    "\(names[result.algorithm] ?? result.algorithm), k = \(result.segments.count)"
-            ),
-            AboutEntry(term: "Features", words: spec.featureColumns.joined(separator: ", ")),
+                term: "Method", words: "\(result.methodName), k = \(result.groups.count)"),
+            AboutEntry(term: "Features", words: result.formedBy.joined(separator: ", ")),
         ]
         if let silhouette = result.silhouette?.mean {
             let strength =

@@ -204,13 +204,13 @@ struct Show: AsyncParsableCommand {
             ]
         }
         let indices = [
-            "inertia \(result.inertia)",
+            result.fit?.inertia.map { "inertia \($0)" },
             silhouette.map { "silhouette \($0.mean) (\(measured))" },
             result.daviesBouldin.map { "Davies-Bouldin \($0)" },
             result.calinskiHarabasz.map { "Calinski-Harabasz \($0)" },
         ].compactMap { $0 }
         let text =
-            "\(result.name): \(result.algorithm), k = \(result.segments.count), \(result.rows) rows\n"
+            "\(result.name): \(result.algorithm), k = \(result.groups.count), \(result.rows) rows\n"
             + Terminal.table(["id", "name", "size", "share"], rows) + "\n"
             + indices.joined(separator: "\n")
         return Entry(name: result.name, json: result.json, text: text)

@@ -48,14 +48,16 @@ package struct SegmentNaming: Sendable {
     /// - Parameters:
     ///   - published: the file's text in the run that the reader sees: another segmentation by now
     ///     may have other segments under the same numbers.
+    ///   - shown: the names in that run, by their number; nil where only the file tells them.
     ///   - seen: the name that the reader saw.
     /// - Throws: `unknown_segment`, `stale`, `name_taken`, `unpatchable`.
     package func patch(
-        _ text: String, file: String, published: String, seen: String?
+        _ text: String, file: String, published: String, shown: [String]? = nil, seen: String?
     ) throws(AuroraError) -> String {
         let now = try spec(text, file)
         let before = try spec(published, file)
-        let (names, known) = (now.segmentNames, before.segmentNames)
+        let names = now.names?.map(\.value) ?? shown ?? now.segmentNames
+        let known = before.names?.map(\.value) ?? shown ?? before.segmentNames
         guard known.indices.contains(segment - 1) else {
             throw AuroraError(
                 "unknown_segment", "the segmentation '\(name)' has no segment \(segment)",

@@ -1,0 +1,133 @@
+import Columns
+import Kernels
+import Learning
+
+/// One fit of learnt segments, from raw features to a result: the whole computation, on the calling
+/// thread and those of its work.
+struct ClusterFit: Sendable {
+    /// The last fit, and this table's rows as it reads them.
+    struct Anchor: Sendable {
+        var result: SegmentationResult
+        var frozen: FrozenSegments
+        var matrix: Matrix
+    }
+
+    let spec: SegmentationSpec
+    let features: FeatureTable
+    let preparation: Preprocessing
+    /// Rows that the segments start from.
+    let start: [Int]?
+    /// Columns that segments should explain.
+    let figures: FeatureTable?
+    let anchor: Anchor?
+
+    func run(
+        _ method: some ClusterMethod, work: Work
+    ) throws(AuroraError) -> Segmenter.Fitted {
+        let preprocessing = try preparation.fit(features.matrix, work: work.part(0...0.02))
+        let rows = try prepared(preprocessing, work: work.part(0.02...0.04))
+        var model = try method.fit(rows, work: work.part(0.04...0.4))
+            .ordered(by: spec.order == .start ? .asFitted : .sizeDescending)
+        var labels = model.labels
+        var limit: OutlierLimit?
+        if let beyond = spec.outliers {
+            let distances = try model.distances(rows.matrix, work: work.part(0.4...0.41))
+            limit = try OutlierLimit.fit(distances: distances, labels: labels, beyond: beyond)
+            labels = limit?.applied(to: labels, distances: distances) ?? labels
+        }
+        var frozen = FrozenSegments(
+            preprocessing: preprocessing, method: type(of: method).name,
+            model: model.withoutLabels(), outliers: limit, ids: Array(1...max(1, model.k)))
+        let identity = try identify(frozen, labels, work: work.part(0.41...0.43))
+        if let identity {
+            // Segments that are still there keep their places, whatever their size is now.
+            let order = identity.ids.indices.sorted { identity.ids[$0] < identity.ids[$1] }
+            model = model.renumbered(order)
+            labels = labels.map { label in
+                label < 0 ? label : Int32(order.firstIndex(of: Int(label)) ?? 0)
+            }
+            frozen.model = model.withoutLabels()
+            frozen.outliers = limit?.renumbered(order)
+            frozen.ids = order.map { identity.ids[$0] }
+        }
+        let space = try GroupSpace(
+            rows, labels, groups: model.k, preparation, features.matrix, spec.silhouette,
+            work: work.part(0.43...0.7))
+        let result = result(model, labels, frozen, space)
+        return Segmenter.Fitted(
+            result: spec.naming(result), notices: preprocessing.notices + model.notices,
+            labels: batch(labels, frozen.ids, space.scores), identity: identity?.shown)
+    }
+
+    private func prepared(
+        _ preprocessing: Preprocessing.Model, work: Work
+    ) throws(AuroraError) -> PreparedRows {
+        let matrix = try preprocessing.apply(features.matrix, work: work)
+        return PreparedRows(
+            matrix: matrix, categories: preprocessing.codes,
+            start: start.map { rows in Matrix(rows.map { matrix.row($0) }) })
+    }
+
+    private func batch(_ labels: [Int32], _ ids: [Int], _ scores: Matrix) -> Batch {
+        var columns = [
+            Column(
+                name: "position", type: .integer,
+                values: .integers(labels.indices.map(Int64.init))),
+            Column(
+                name: "segment", type: .integer,
+                values: .integers(
+                    labels.map { Int64($0 < 0 ? FrozenSegments.outlierID : ids[Int($0)]) })),
+        ]
+        for index in 0..<scores.columns {
+            columns.append(
+                Column(
+                    name: "component_\(index + 1)", type: .double,
+                    values: .doubles(scores.column(index))))
+        }
+        return Batch(columns)
+    }
+
+    private func result(
+        _ model: some ClusterModel, _ labels: [Int32], _ frozen: FrozenSegments,
+        _ space: GroupSpace
+    ) -> SegmentationResult {
+        let rows = labels.count
+        var sizes = [Int](repeating: 0, count: model.k)
+        for label in labels where label >= 0 { sizes[Int(label)] += 1 }
+        let outside = rows - sizes.reduce(0, +)
+        var result = SegmentationResult(
+            name: spec.name, label: spec.label, model: spec.model.value, algorithm: frozen.method,
+            rows: rows,
+            segments: sizes.indices.map { group in
+                var segment = SegmentationResult.Segment(
+                    id: frozen.ids[group], name: "", size: sizes[group],
+                    share: Double(sizes[group]) / Double(rows))
+                segment.silhouette = space.validity?.silhouette?.byGroup[group]
+                return segment
+            }, formedBy: spec.features.map(\.column.value))
+        if outside > 0 {
+            result.segments.append(
+                .outliers(size: outside, share: Double(outside) / Double(rows), name: "Outliers"))
+        }
+        result.silhouette = space.validity?.silhouette
+        result.daviesBouldin = space.validity?.daviesBouldin
+        result.calinskiHarabasz = space.validity?.calinskiHarabasz
+        result.explainedVariance = space.components.explainedVarianceRatio
+        result.fit = .init(model)
+        result.frozen = frozen
+        return result
+    }
+}
+
+extension Preprocessing.Model {
+    /// The columns of the finished matrix that hold codes, with their numbers of levels.
+    var codes: [Int: Int] {
+        var codes: [Int: Int] = [:]
+        for (index, column) in columns.enumerated() {
+            let feature = configuration.features[column.feature]
+            guard case .categories(_, .codes) = feature.kind else { continue }
+            codes[index] = feature.levels.count
+        }
+        return codes
+    }
+}
