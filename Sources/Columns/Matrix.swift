@@ -1,5 +1,5 @@
 /// A dense rows × columns table of finite or missing (NaN) numbers, stored row by row.
-package struct Matrix: Sendable, Equatable {
+package struct Matrix: Sendable, Hashable {
     package let rows: Int
     package let columns: Int
     /// `rows` · `columns` values; element (r, c) is at r · `columns` + c.

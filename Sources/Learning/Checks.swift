@@ -6,9 +6,12 @@ extension Matrix {
     ///
     /// - Parameters:
     ///   - features: names of the columns for messages; without them a column is "feature 3".
+    ///   - mayMiss: columns in which missing values are allowed; none without it.
     ///   - work: only its threads are used.
     /// - Throws: `no_rows`, `no_features`, `missing_values` or `infinite_values`.
-    func requireComplete(features: [String]? = nil, work: Work) throws(AuroraError) {
+    func requireComplete(
+        features: [String]? = nil, mayMiss: [Bool]? = nil, work: Work
+    ) throws(AuroraError) {
         guard rows > 0 else { throw AuroraError("no_rows", "there are 0 rows but 1 is needed") }
         guard columns > 0 else {
             throw AuroraError("no_features", "there are 0 features but 1 is needed")
@@ -16,7 +19,7 @@ extension Matrix {
         let (missing, infinite) = countNotFinite(threads: work.threads)
         for column in 0..<columns {
             let name = features.map { "'\($0[column])'" } ?? "\(column + 1)"
-            if missing[column] > 0 {
+            if missing[column] > 0, mayMiss?[column] != true {
                 throw AuroraError(
                     "missing_values",
                     "feature \(name) is missing in \(missing[column]) of \(rows) rows",

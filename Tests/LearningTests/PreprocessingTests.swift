@@ -10,8 +10,8 @@ struct PreprocessingTests {
     func zScore() throws {
         let matrix = Matrix([[2], [4], [4], [4], [5], [5], [7], [9]])
         let model = try Preprocessing(["x"]).fit(matrix)
-        #expect(model.features[0].mean == 5)
-        #expect(model.features[0].standardDeviation == 2)
+        #expect(model.columns[0].centre == 5)
+        #expect(model.columns[0].divisor == 2)
         #expect(try model.apply(matrix).storage == [-1.5, -0.5, -0.5, -0.5, 0, 0, 1, 2])
     }
 

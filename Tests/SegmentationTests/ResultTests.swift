@@ -18,7 +18,7 @@ struct ResultTests {
         #expect(try JSONEncoder.stable.encode(again) == data)
         #expect(again.inertia.bitPattern == result.inertia.bitPattern)
         #expect(again.centroids == result.centroids)
-        #expect(again.preprocessing.features.map(\.mean) == [8.75, 7.25])
+        #expect(again.preprocessing.columns.map(\.centre) == [8.75, 7.25])
     }
 
     @Test("a file that isn't there or isn't one")

@@ -3,7 +3,7 @@ package import Kernels
 
 extension PCA {
     /// Fitted components.
-    package struct Model: Sendable, Equatable {
+    package struct Model: Sendable, Hashable {
         package let means: [Double]
         /// components × features: unit vectors, the largest loading of each positive.
         package let components: Matrix
