@@ -17,12 +17,13 @@ func room(
 }
 
 func tests(
-    of name: String, uses rooms: Set<String> = [], and products: [Target.Dependency] = []
+    of name: String, uses rooms: Set<String> = [], and products: [Target.Dependency] = [],
+    exclude: [String] = []
 ) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: rooms.union([name]).sorted().map { .target(name: $0) } + products,
-        swiftSettings: settings)
+        exclude: exclude, swiftSettings: settings)
 }
 
 /// The browser sides of the charts, which the server reads from disk.
@@ -120,7 +121,7 @@ let package = Package(
         tests(of: "Columns"),
         tests(of: "Spreadsheets", uses: ["TestProjects", "Columns"]),
         tests(of: "Kernels", uses: ["Columns"]),
-        tests(of: "Learning", uses: ["Kernels", "Columns"]),
+        tests(of: "Learning", uses: ["Kernels", "Columns"], exclude: ["References"]),
         tests(of: "Engine", uses: ["Columns"]),
         tests(of: "DuckDBEngine", uses: ["Runs", "Workspace", "Engine", "Columns"]),
         tests(of: "Workspace", uses: ["Engine", "Columns"]),

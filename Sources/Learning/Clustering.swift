@@ -68,3 +68,34 @@ extension Array where Element == Int32 {
         return map { $0 < 0 ? $0 : new[Int($0)] }
     }
 }
+
+/// What methods that update k groups by turns have to say of how that went.
+enum GroupNotices {
+    /// - Parameters:
+    ///   - method: "k-means".
+    ///   - moved: how often a group without rows was given the farthest row.
+    static func all(
+        _ method: String, moved: Int = 0, sizes: [Int], converged: Bool, maxIterations: Int
+    ) -> [Notice] {
+        var notices: [Notice] = []
+        if moved > 0 {
+            notices.append(
+                Notice(
+                    "empty_cluster_moved",
+                    "a group without rows moved to the farthest row, " + counted(moved, "time")))
+        }
+        if !converged {
+            notices.append(
+                Notice(
+                    "not_converged",
+                    "\(method) ended at its limit of \(counted(maxIterations, "update"))"))
+        }
+        let empty = sizes.count { $0 == 0 }
+        if empty > 0 {
+            notices.append(
+                Notice(
+                    "empty_cluster", "\(empty) of \(sizes.count) groups ended without rows"))
+        }
+        return notices
+    }
+}

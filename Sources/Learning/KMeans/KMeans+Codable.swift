@@ -4,6 +4,7 @@ extension KMeans.Model: Codable {
     private enum CodingKeys: String, CodingKey {
         case features, centroids, labels, sizes, inertia, iterations, converged, restart, notices
         case restartInertias = "restart_inertias"
+        case restartRows = "restart_rows"
         case tieOrder = "tie_order"
     }
 
@@ -18,6 +19,7 @@ extension KMeans.Model: Codable {
         try values.encode(converged, forKey: .converged)
         try values.encode(restart, forKey: .restart)
         try values.encode(restartInertias, forKey: .restartInertias)
+        try values.encode(restartRows, forKey: .restartRows)
         try values.encode(notices.map { StoredNotice($0) }, forKey: .notices)
         try values.encode(labels, forKey: .labels)
     }
@@ -35,6 +37,7 @@ extension KMeans.Model: Codable {
         converged = try values.decode(Bool.self, forKey: .converged)
         restart = try values.decode(Int.self, forKey: .restart)
         restartInertias = try values.decode([Double].self, forKey: .restartInertias)
+        restartRows = try values.decode(Int.self, forKey: .restartRows)
         notices = try values.decode([StoredNotice].self, forKey: .notices).map(\.notice)
         labels = try values.decode([Int32].self, forKey: .labels)
         let groups = sizes.indices

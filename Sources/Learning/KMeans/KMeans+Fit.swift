@@ -17,39 +17,73 @@ extension KMeans {
     package func fit(_ matrix: Matrix, work: Work = Work()) throws(AuroraError) -> Model {
         try matrix.requireComplete(work: work)
         try check(matrix)
-        var assignment = Assignment(rows: matrix.rows, columns: matrix.columns, clusters: k)
-        var (best, labels, inertias) = (Restart?.none, [Int32](), [Double]())
-        let count = start == .kMeansPlusPlus ? restarts : 1
-        for index in 0..<count {
-            let share = 1 / Double(count)
-            let part = work.part(Double(index) * share...Double(index + 1) * share)
-            let name = count == 1 ? "k-means" : "restart \(index + 1) of \(count)"
-            let restart = try run(index, matrix, &assignment, part, name: name)
-            inertias.append(restart.inertia)
-            if restart.inertia < best?.inertia ?? .infinity {
-                best = restart
-                labels = assignment.labels
-            }
+        let sampled = sampledRows(of: matrix)
+        let goesOn = sampled != nil || minimumSize > 1
+        let starts = work.part(0...(goesOn ? 0.5 : 1))
+        var (best, ends) = try bestRestart(sampled ?? matrix, starts)
+        if sampled != nil {
+            let index = try bestOnAllRows(ends, matrix, work.part(0.5...0.6))
+            let refined = try lloyd(
+                matrix, from: ends[index].centroids, work.part(0.6...0.9), name: "all rows")
+            best = refined.numbered(index)
         }
-        guard let best else { throw Matrix.tooLarge("the inertia") }
-        return Model(best, labels: labels, inertias: inertias, maxIterations: maxIterations)
+        let groups = best.centroids.rows
+        try dissolveSmall(&best, matrix, work.part((goesOn ? 0.9 : 1)...1))
+        return Model(
+            best, of: self, dissolved: groups - best.centroids.rows,
+            inertias: ends.map(\.inertia), restartRows: (sampled ?? matrix).rows)
     }
 
     /// How one start ended.
     struct Restart {
-        var index: Int
+        var index = 0
         var centroids: Matrix
+        var labels: [Int32] = []
         var sizes: [Int] = []
         var inertia = Double.infinity
         var updates = 0
         var converged = false
         var moved = 0
+
+        func numbered(_ index: Int) -> Restart {
+            var restart = self
+            restart.index = index
+            return restart
+        }
+
+        func withoutLabels() -> Restart {
+            var restart = self
+            restart.labels = []
+            return restart
+        }
     }
 
-    private func run(
-        _ index: Int, _ matrix: Matrix, _ assignment: inout Assignment, _ work: Work, name: String
+    /// Runs every start, and keeps the one with the smallest inertia, ties to the first.
+    private func bestRestart(
+        _ matrix: Matrix, _ work: Work
+    ) throws(AuroraError) -> (best: Restart, ends: [Restart]) {
+        var (best, ends) = (Restart?.none, [Restart]())
+        let count = start == .kMeansPlusPlus ? restarts : 1
+        for index in 0..<count {
+            let share = 1 / Double(count)
+            let part = work.part(Double(index) * share...Double(index + 1) * share)
+            let name = count == 1 ? "k-means" : "restart \(index + 1) of \(count)"
+            let first = try firstCentroids(index, matrix, part)
+            let restart = try lloyd(matrix, from: first, part, name: name)
+            ends.append(restart.withoutLabels())
+            if restart.inertia < best?.inertia ?? .infinity { best = restart.numbered(index) }
+        }
+        guard let best else { throw Matrix.tooLarge("the inertia") }
+        return (best, ends)
+    }
+
+    /// Updates and assigns by turns, from these centroids until the stopping rule holds.
+    func lloyd(
+        _ matrix: Matrix, from centroids: Matrix, _ work: Work, name: String
     ) throws(AuroraError) -> Restart {
-        var run = Restart(index: index, centroids: try firstCentroids(index, matrix, work))
+        var run = Restart(centroids: centroids)
+        var assignment = Assignment(
+            rows: matrix.rows, columns: matrix.columns, clusters: centroids.rows)
         assignment.assign(matrix, to: run.centroids, threads: work.threads)
         while true {
             guard assignment.inertia.isFinite else { throw Matrix.tooLarge("the inertia") }
@@ -66,6 +100,7 @@ extension KMeans {
         }
         run.inertia = assignment.inertia
         run.sizes = assignment.sizes
+        run.labels = assignment.labels
         return run
     }
 
@@ -81,7 +116,9 @@ extension KMeans {
     ) throws(AuroraError) -> Matrix {
         switch start {
         case .centroids(let centroids): centroids
-        case .kMeansPlusPlus: try plusPlus(matrix, restart: restart, work: work)
+        case .kMeansPlusPlus:
+            Matrix(
+                try plusPlusRows(matrix, restart: restart, work: work).map { matrix.row($0) })
         }
     }
 }

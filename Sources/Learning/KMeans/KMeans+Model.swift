@@ -12,33 +12,48 @@ extension KMeans {
         package internal(set) var sizes: [Int]
         /// Squared distances of the training rows to their centroids, summed.
         package let inertia: Double
-        /// Updates of the centroids that the chosen restart made.
+        /// Updates of the centroids that the chosen restart made: those on all rows where the
+        /// restarts ran on a sample, and those after a small group was dissolved.
         package let iterations: Int
         /// Whether the chosen restart ended by its stopping rule.
         package let converged: Bool
         /// The restart that was kept, from 0.
         package let restart: Int
-        /// The inertia of every restart.
+        /// The inertia of every restart, on the rows that it ran on and with all its groups.
         package let restartInertias: [Double]
+        /// Rows that the restarts ran on: all, or those of the sample.
+        package let restartRows: Int
         /// The centroids as the fit ordered them: where a row is equally near to two, it belongs to
         /// the one that comes first here. A new order of the groups leaves every row where it is.
         package internal(set) var tieOrder: [Int]
-        /// `not_converged`, `empty_cluster`, `empty_cluster_moved`.
+        /// `not_converged`, `empty_cluster`, `empty_cluster_moved`, `segments_dissolved`.
         package let notices: [Notice]
 
         package var k: Int { centroids.rows }
 
-        init(_ restart: Restart, labels: [Int32], inertias: [Double], maxIterations: Int) {
+        /// The share of restarts whose inertia is within 0.1 % of the best: where it is small, each
+        /// start ends in other groups, and the kept ones are one answer of several.
+        package var restartAgreement: Double {
+            let best = restartInertias.min() ?? 0
+            let near = restartInertias.count { $0 <= best * 1.001 }
+            return Double(near) / Double(restartInertias.count)
+        }
+
+        init(
+            _ restart: Restart, of method: KMeans, dissolved: Int, inertias: [Double],
+            restartRows: Int
+        ) {
             centroids = restart.centroids
-            self.labels = labels
+            labels = restart.labels
             sizes = restart.sizes
             inertia = restart.inertia
             iterations = restart.updates
             converged = restart.converged
             self.restart = restart.index
             restartInertias = inertias
+            self.restartRows = restartRows
             tieOrder = Array(0..<restart.centroids.rows)
-            notices = Self.notices(of: restart, maxIterations: maxIterations)
+            notices = Self.notices(of: restart, method, dissolved: dissolved)
         }
 
         /// The group of each row: its nearest centroid. For the training rows these are `labels`.
@@ -89,29 +104,22 @@ extension KMeans {
             return model
         }
 
-        private static func notices(of restart: Restart, maxIterations: Int) -> [Notice] {
+        private static func notices(
+            of restart: Restart, _ method: KMeans, dissolved: Int
+        ) -> [Notice] {
             var notices: [Notice] = []
-            if restart.moved > 0 {
+            if dissolved > 0 {
+                let k = restart.sizes.count
                 notices.append(
                     Notice(
-                        "empty_cluster_moved",
-                        "a group without rows moved to the farthest row, "
-                            + counted(restart.moved, "time")))
-            }
-            if !restart.converged {
-                notices.append(
-                    Notice(
-                        "not_converged",
-                        "k-means ended at its limit of \(counted(maxIterations, "update"))"))
-            }
-            let empty = restart.sizes.count { $0 == 0 }
-            if empty > 0 {
-                notices.append(
-                    Notice(
-                        "empty_cluster",
-                        "\(empty) of \(restart.sizes.count) groups ended without rows"))
+                        "segments_dissolved",
+                        "k fell from \(k + dissolved) to \(k): \(counted(dissolved, "group")) with "
+                            + "fewer than \(counted(method.minimumSize, "row")) dissolved"))
             }
             return notices
+                + GroupNotices.all(
+                    "k-means", moved: restart.moved, sizes: restart.sizes,
+                    converged: restart.converged, maxIterations: method.maxIterations)
         }
     }
 }

@@ -11,6 +11,11 @@ package import Columns
 /// try model.predict(later)  // the nearest centroids of new rows
 /// ```
 ///
+/// A group can be too small to act on. `minimumSize` dissolves such groups one by one instead of
+/// filling them up: the assignment under a size constraint (minimum-cost flow; Bradley, Bennett &
+/// Demiriz 2000) puts rows into groups that aren't their nearest, so a customer scored tomorrow
+/// would land elsewhere than an equal one did today, and the groups would need all rows at once.
+///
 /// Source: Lloyd 1982; start by Arthur & Vassilvitskii 2007 (METHODS.md section 2).
 package struct KMeans: Clustering, Equatable {
     /// Where the centroids stand at first.
@@ -40,10 +45,19 @@ package struct KMeans: Clustering, Equatable {
     package var stopping: Stopping
     /// Updates after which a restart ends in any case, with the notice `not_converged`.
     package var maxIterations: Int
+    /// Rows, drawn at random, on which the restarts run; the best of them then goes on with all
+    /// rows, where near ties are told apart by all rows too. Nil, or as many as there are: the restarts run on all rows. So they do where the drawn
+    /// rows have fewer than k different values, and with given centroids.
+    package var sample: Int?
+    /// Rows that every group has at least. While a group has fewer, the smallest (ties to the
+    /// first) is removed and the updates go on from the remaining centroids, so `k` may fall, to 1
+    /// at last. 0: groups of any size stay.
+    package var minimumSize: Int
 
     package init(
         k: Int, seed: UInt64 = 0, restarts: Int = 10, start: Start = .kMeansPlusPlus,
-        stopping: Stopping = .converged, maxIterations: Int = 300
+        stopping: Stopping = .converged, maxIterations: Int = 300, sample: Int? = nil,
+        minimumSize: Int = 0
     ) {
         self.k = k
         self.seed = seed
@@ -51,6 +65,8 @@ package struct KMeans: Clustering, Equatable {
         self.start = start
         self.stopping = stopping
         self.maxIterations = maxIterations
+        self.sample = sample
+        self.minimumSize = minimumSize
     }
 
     /// Refuses a configuration that fits no data, or not these.
@@ -65,6 +81,14 @@ package struct KMeans: Clustering, Equatable {
         guard k <= matrix.rows else {
             let rows = matrix.rows == 1 ? "is 1 row" : "are \(matrix.rows) rows"
             throw AuroraError("k_above_rows", "k is \(k) but there \(rows)")
+        }
+        if let sample, sample < k {
+            throw AuroraError("sample_below_k", "sample is \(counted(sample, "row")) but k is \(k)")
+        }
+        guard minimumSize <= matrix.rows else {
+            throw AuroraError(
+                "minimum_size_above_rows",
+                "minimum_size is \(minimumSize) but there are \(counted(matrix.rows, "row"))")
         }
         let distinct = matrix.distinctRows(upTo: k)
         guard distinct == k else { throw Self.tooFewDistinct(k, distinct, matrix.rows) }
@@ -84,7 +108,7 @@ package struct KMeans: Clustering, Equatable {
         }
     }
 
-    private static func require(
+    static func require(
         _ value: Int, named name: String, code: String
     ) throws(AuroraError) {
         guard value >= 1 else {

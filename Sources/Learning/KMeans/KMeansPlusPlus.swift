@@ -20,7 +20,11 @@ extension KMeans {
     /// Complexity: O(k · log k · rows · features).
     ///
     /// Source: Arthur & Vassilvitskii 2007, greedy variant of their section 5.
-    func plusPlus(_ matrix: Matrix, restart: Int, work: Work) throws(AuroraError) -> Matrix {
+    ///
+    /// - Returns: the chosen rows' indices.
+    func plusPlusRows(
+        _ matrix: Matrix, restart: Int, work: Work
+    ) throws(AuroraError) -> [Int] {
         let random = { RandomNumbers(seed: seed, restart: restart, step: $0) }
         var rows = [random(0).integer(0, below: matrix.rows)]
         var closest = ClosestCentre(matrix, first: rows[0], threads: work.threads)
@@ -39,6 +43,6 @@ extension KMeans {
             rows.append(candidates[best])
             closest.add(candidates[best], of: matrix)
         }
-        return Matrix(rows.map { matrix.row($0) })
+        return rows
     }
 }

@@ -1,0 +1,58 @@
+import Columns
+import Kernels
+
+extension KMeans {
+    /// The rows on which the restarts run; nil for all.
+    func sampledRows(of matrix: Matrix) -> Matrix? {
+        guard let sample, start == .kMeansPlusPlus else { return nil }
+        return matrix.sampledRows(sample, seed: seed, groups: k)
+    }
+
+    /// The restart whose centroids are the best for all rows, ties to the first.
+    ///
+    /// A sample can't tell ends apart that are nearly as good as each other: those within 1 % of the
+    /// best one's inertia are compared by a pass over all rows, each different one once.
+    ///
+    /// Complexity: O(ends compared · rows · k · features); mostly there is only one.
+    func bestOnAllRows(
+        _ ends: [Restart], _ matrix: Matrix, _ work: Work
+    ) throws(AuroraError) -> Int {
+        let order = ends.indices.sorted {
+            (ends[$0].inertia, $0) < (ends[$1].inertia, $1)
+        }
+        var (last, rivals) = (-Double.infinity, [Int]())
+        for index in order where ends[index].inertia <= ends[order[0]].inertia * 1.01 {
+            let isNew = ends[index].inertia > last + abs(last) * 1e-9
+            last = ends[index].inertia
+            if isNew || rivals.isEmpty { rivals.append(index) }
+        }
+        guard rivals.count > 1 else { return order[0] }
+        var assignment = Assignment(rows: matrix.rows, columns: matrix.columns, clusters: k)
+        var (best, least) = (order[0], Double.infinity)
+        for (done, index) in rivals.enumerated() {
+            try work.report(Double(done) / Double(rivals.count), "comparing starts on all rows")
+            assignment.assign(matrix, to: ends[index].centroids, threads: work.threads)
+            if assignment.inertia < least { (best, least) = (index, assignment.inertia) }
+        }
+        return best
+    }
+}
+
+extension Matrix {
+    /// So many rows, drawn at random, in their order; nil where there are no more, or where the
+    /// drawn ones have fewer different values than there are groups.
+    ///
+    /// The random numbers are those of restart −1, which no restart uses.
+    ///
+    /// Complexity: O(count · log count + count · columns).
+    func sampledRows(_ count: Int, seed: UInt64, groups: Int) -> Matrix? {
+        guard count < rows else { return nil }
+        let chosen = RandomNumbers(seed: seed, restart: -1).sample(count, below: rows)
+        var sample = Matrix(rows: count, columns: columns)
+        for (row, index) in chosen.enumerated() {
+            let values = storage[index * columns..<(index + 1) * columns]
+            sample.storage.replaceSubrange(row * columns..<(row + 1) * columns, with: values)
+        }
+        return sample.distinctRows(upTo: groups) == groups ? sample : nil
+    }
+}
