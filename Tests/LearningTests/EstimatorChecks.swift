@@ -12,7 +12,16 @@ struct CheckedMethod: Sendable, CustomTestStringConvertible {
     let run: @Sendable (EstimatorChecks) throws -> Void
 
     static let all = [
-        CheckedMethod("K-Means") { KMeans(k: $0, seed: 9, restarts: 3) }
+        CheckedMethod("K-Means") { KMeans(k: $0, seed: 9, restarts: 3) },
+        CheckedMethod("K-Means with sampled starts") {
+            KMeans(k: $0, seed: 9, restarts: 3, sample: 500)
+        },
+        CheckedMethod("K-Means with a minimum size") {
+            KMeans(k: $0, seed: 9, restarts: 3, minimumSize: 1)
+        },
+        CheckedMethod("K-Prototypes") {
+            KPrototypes(k: $0, seed: 9, restarts: 3, categories: [:])
+        },
     ]
 
     /// - Parameters:
