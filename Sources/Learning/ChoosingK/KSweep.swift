@@ -1,0 +1,121 @@
+package import Columns
+package import Kernels
+
+/// K-Means over a range of k, with all that helps to choose one.
+///
+/// The rows are taken as they are clustered: prepared and scaled. `Jury` reads the table.
+///
+/// Source: METHODS.md sections 3 to 5.
+package struct KSweep: Sendable, Equatable {
+    /// Restarts whose inertia is so little above the best, relatively, agree with it.
+    package static let agreement = 0.001
+
+    /// k = 1 is measured too where it isn't among them: some criteria choose it.
+    package var ks: ClosedRange<Int>
+    /// All options but k, and without a given start.
+    package var kMeans: KMeans
+    package var silhouette: Silhouette.Options
+    /// What is nil isn't measured.
+    package var gap: GapStatistic?
+    package var predictionStrength: PredictionStrength?
+    package var stability: ClusterwiseJaccard?
+
+    package init(
+        _ ks: ClosedRange<Int>, kMeans: KMeans, silhouette: Silhouette.Options = .init(),
+        gap: GapStatistic? = GapStatistic(),
+        predictionStrength: PredictionStrength? = PredictionStrength(),
+        stability: ClusterwiseJaccard? = ClusterwiseJaccard(replicates: 50)
+    ) {
+        self.ks = ks
+        self.kMeans = kMeans
+        self.silhouette = silhouette
+        self.gap = gap
+        self.predictionStrength = predictionStrength
+        self.stability = stability
+    }
+
+    /// Gives the groups of some rows for one k; see `ClusterwiseJaccard.Refit`.
+    package typealias Refit = @Sendable (_ k: Int) -> ClusterwiseJaccard.Refit
+
+    /// - Parameters:
+    ///   - matrix: rows × features, no missing value.
+    ///   - outcomes: columns outside the features, one value a row, of which the groups should
+    ///     explain something.
+    ///   - bic: −2 log L + m ln n of a Gaussian mixture for some k, where one was fitted.
+    ///   - refit: forms a replicate's groups from preparation on; without it only k-means is
+    ///     repeated on the given rows, which overstates stability where scales were learnt.
+    /// - Throws: `sweep_start` for given centroids; as `KMeans.fit`, `Silhouette.measure`,
+    ///   `GapStatistic.measure`, `PredictionStrength.measure`, `ClusterwiseJaccard.measure`.
+    ///
+    /// Complexity: that of its parts; the refits cost most, k · replicates k-means.
+    package func measure(
+        _ matrix: Matrix, outcomes: [NumericVariable] = [], bic: [Int: Double] = [:],
+        refit: Refit? = nil, work: Work = Work()
+    ) throws(AuroraError) -> Table {
+        guard kMeans.start == .kMeansPlusPlus else {
+            throw AuroraError(
+                "sweep_start", "start is a list of centres but must be k-means++ for several k")
+        }
+        let all = ks.lowerBound > 1 ? [1] + Array(ks) : Array(ks)
+        let gaps = try gap?.measure(matrix, upTo: ks.upperBound, work: work.part(0...0.3))
+        let strengths = try predictionStrength?.measure(
+            matrix, ks: all.filter { $0 > 1 }, work: work.part(0.3...0.5))
+        var rows = [Row]()
+        for (place, k) in all.enumerated() {
+            let width = 0.5 / Double(all.count)
+            let start = 0.5 + Double(place) * width
+            var row = try measure(
+                matrix, k, outcomes, refit ?? again(matrix), work.part(start...start + width))
+            row.gap = gaps?.points.first { $0.k == k }
+            row.predictionStrength =
+                k == 1 && strengths != nil ? 1 : strengths?.points.first { $0.k == k }?.strength
+            row.bic = bic[k]
+            rows.append(row)
+        }
+        return Table(
+            rows: rows, gapRows: gaps?.measured, predictionRows: strengths?.measured,
+            measuredRows: matrix.rows)
+    }
+
+    private func measure(
+        _ matrix: Matrix, _ k: Int, _ outcomes: [NumericVariable], _ refit: Refit, _ work: Work
+    ) throws(AuroraError) -> Row {
+        var kMeans = kMeans
+        kMeans.k = k
+        let model = try kMeans.fit(matrix, work: work.part(0...0.2))
+        let validity = try Validity.measure(
+            matrix, labels: model.labels, groups: k, silhouette: silhouette,
+            work: work.part(0.2...0.4))
+        let repeated =
+            k == 1
+            ? nil
+            : try stability?.measure(
+                labels: model.labels, groups: k, work: work.part(0.4...1), refit: refit(k))
+        let limit = model.inertia * (1 + Self.agreement)
+        let agreeing = model.restartInertias.count { $0 <= limit }
+        return Row(
+            k: k, inertia: model.inertia,
+            agreeing: Double(agreeing) / Double(model.restartInertias.count),
+            validity: validity, repeatability: repeated?.mean,
+            smallestShare: Double(model.sizes.min() ?? 0) / Double(matrix.rows),
+            explained: outcomes.map { outcome in
+                Explained(
+                    name: outcome.name,
+                    share: EtaSquared.measure(outcome.values, labels: model.labels, groups: k))
+            })
+    }
+
+    /// K-means of the given rows, every replicate with a seed of its own.
+    private func again(_ matrix: Matrix) -> Refit {
+        { [kMeans] k in
+            { (rows, replicate) throws(AuroraError) in
+                let sample = matrix.gathered(rows)
+                var kMeans = kMeans
+                // A resample of few rows may hold fewer than k different ones.
+                kMeans.k = sample.distinctRows(upTo: k)
+                kMeans.seed = RandomNumbers.derivedSeed(kMeans.seed, purpose: 1, index: replicate)
+                return try kMeans.fit(sample).labels
+            }
+        }
+    }
+}
