@@ -57,7 +57,7 @@ package enum Tails {
     }
 
     /// What Stirling's formula leaves of ln Γ(a).
-    private static func stirling(_ a: Double) -> Double {
+    static func stirling(_ a: Double) -> Double {
         let square = 1 / (a * a)
         return (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square / 1680))) / a
     }

@@ -6,25 +6,14 @@ package import Columns
 /// Source: Hubert & Arabie 1985; METHODS.md section 5.
 package enum AdjustedRandIndex {
     /// - Parameters:
-    ///   - first: a group for each row, from 0.
-    ///   - second: another group for each row, from 0.
+    ///   - first: a group for each row, from 0; rows of `Noise.label` aren't counted.
+    ///   - second: another group for each row, likewise.
     /// - Throws: `rows_differ` where one has more rows than the other, `no_rows`.
     /// - Complexity: O(rows + groups²).
     package static func measure(
         _ first: [Int32], _ second: [Int32]
     ) throws(AuroraError) -> Double {
-        guard first.count == second.count else {
-            throw AuroraError(
-                "rows_differ",
-                "\(first.count) rows have a group in one grouping and \(second.count) in the other")
-        }
-        guard let most = first.max(), let others = second.max() else {
-            throw AuroraError("no_rows", "there are no rows to compare groupings of")
-        }
-        var table = [[Int]](
-            repeating: Array(repeating: 0, count: Int(others) + 1), count: Int(most) + 1)
-        for (row, column) in zip(first, second) { table[Int(row)][Int(column)] += 1 }
-        return measure(table: table)
+        try ContingencyTable(first, second).adjustedRandIndex
     }
 
     /// - Parameter table: how many rows are in each group of one grouping and of the other.
