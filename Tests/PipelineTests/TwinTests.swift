@@ -2,6 +2,7 @@ import Columns
 import DemoBank
 import Foundation
 import Query
+import Reporting
 import Runs
 import TestProjects
 import Testing
@@ -26,6 +27,23 @@ struct TwinTests {
             #expect(input.quarantined == 0, "\(input.source)")
         }
         try await run.expectPagesAnswer()
+    }
+
+    @Test("what is told of the originals' figures says so", arguments: Twins.all.map(\.name))
+    func originals(name: String) throws {
+        var diagnostics: [Diagnostic] = []
+        let project = try Project.read(
+            TestProject.home.appending(path: "Examples/\(name)"), &diagnostics)
+        let number = /\d,\d{3}|\b\d+ (customers|clients|cards|rows|ids|latitudes)\b/
+        for (path, text) in project.folder.texts {
+            let parts = text.split(separator: "- text:", omittingEmptySubsequences: false)
+            for part in parts.dropFirst() {
+                #expect(part.contains("Of the published data."), "\(path)")
+            }
+            for line in parts[0].split(separator: "\n") where line.contains(number) {
+                #expect(line.contains("published"), "\(path): \(line)")
+            }
+        }
     }
 
     /// A figure of the run, as a fraction of what the parameters say.
