@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 package import Workspace
 
 /// Which numbers of segments a run compares, and by which figures.

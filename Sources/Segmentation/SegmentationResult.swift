@@ -23,6 +23,8 @@ package struct SegmentationResult: Codable, Sendable {
     package var fit: Fit?
     /// What assigns other customers; nil for stated segments.
     package var frozen: FrozenSegments?
+    /// The highest number that a segment of it ever had; none is given twice.
+    package var highestID: Int?
     /// The number of a customer's segment as an expression over the model's columns, where segments
     /// are stated.
     package var condition: String?
@@ -123,7 +125,7 @@ package struct SegmentationResult: Codable, Sendable {
                 }),
             "silhouette_measured": JSON(silhouette?.measured),
             "silhouette_margin": JSON(silhouette?.margin),
-            "iterations": JSON(fit?.iterations), "converged": JSON(fit?.converged),
+            "iterations": JSON(fit?.iterations), "converged": fit?.converged.map { .bool($0) } ?? .null,
             "explained_variance": .array(explainedVariance.map { JSON($0) }),
         ])
     }

@@ -1,6 +1,6 @@
 package import Columns
-package import Learning
-package import Query
+import Learning
+import Query
 package import Workspace
 
 /// A file of `segments/`: which customers are alike, by which features and by which method.

@@ -1,6 +1,7 @@
 import Columns
 import Kernels
 import Learning
+import Workspace
 
 /// One fit of learnt segments, from raw features to a result: the whole computation, on the calling
 /// thread and those of its work.
@@ -37,26 +38,25 @@ struct ClusterFit: Sendable {
         }
         var frozen = FrozenSegments(
             preprocessing: preprocessing, method: type(of: method).name,
-            model: model.withoutLabels(), outliers: limit, ids: Array(1...max(1, model.k)))
-        let identity = try identify(frozen, labels, work: work.part(0.41...0.43))
-        if let identity {
-            // Segments that are still there keep their places, whatever their size is now.
-            let order = identity.ids.indices.sorted { identity.ids[$0] < identity.ids[$1] }
-            model = model.renumbered(order)
-            labels = labels.map { label in
-                label < 0 ? label : Int32(order.firstIndex(of: Int(label)) ?? 0)
-            }
-            frozen.model = model.withoutLabels()
-            frozen.outliers = limit?.renumbered(order)
-            frozen.ids = order.map { identity.ids[$0] }
+            model: model.withoutLabels(), outliers: limit, ids: [])
+        let numbering = try number(frozen, labels, work: work.part(0.41...0.43))
+        // Segments that are still there keep their places, whatever their size is now.
+        let order = numbering.ids.indices.sorted { numbering.ids[$0] < numbering.ids[$1] }
+        model = model.renumbered(order)
+        labels = labels.map { label in
+            label < 0 ? label : Int32(order.firstIndex(of: Int(label)) ?? 0)
         }
+        frozen.model = model.withoutLabels()
+        frozen.outliers = limit?.renumbered(order)
+        frozen.ids = order.map { numbering.ids[$0] }
         let space = try GroupSpace(
             rows, labels, groups: model.k, preparation, features.matrix, spec.silhouette,
             work: work.part(0.43...0.7))
-        let result = result(model, labels, frozen, space)
+        var result = result(model, labels, frozen, space)
+        result.highestID = numbering.highest
         return Segmenter.Fitted(
             result: spec.naming(result), notices: preprocessing.notices + model.notices,
-            labels: batch(labels, frozen.ids, space.scores), identity: identity?.shown)
+            labels: batch(labels, frozen.ids, space.scores), identity: numbering.shown)
     }
 
     private func prepared(

@@ -1,4 +1,4 @@
-import Columns
+package import Columns
 import Engine
 import Learning
 import Query

@@ -1,5 +1,5 @@
-package import Columns
-package import Kernels
+import Columns
+import Kernels
 package import Learning
 
 /// A fitted segmentation as it assigns customers: preprocessing, model and the segments' numbers.

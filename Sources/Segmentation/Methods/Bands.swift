@@ -1,5 +1,6 @@
 import Columns
 import Engine
+import Query
 import Workspace
 
 /// Parts of a column's values, or of a category's: an axis of tiers and grids.

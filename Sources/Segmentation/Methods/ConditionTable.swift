@@ -1,7 +1,7 @@
 package import Columns
 package import Engine
 package import Query
-package import Workspace
+import Workspace
 
 /// A model's table as conditions see it: its columns, expressions over them, and their quantiles.
 package struct ConditionTable: Sendable {
