@@ -22,6 +22,10 @@ struct CheckedMethod: Sendable, CustomTestStringConvertible {
         CheckedMethod("K-Prototypes") {
             KPrototypes(k: $0, seed: 9, restarts: 3, categories: [:])
         },
+        CheckedMethod("Gaussian mixture") { GaussianMixture(k: $0, seed: 9, restarts: 3) },
+        CheckedMethod("Gaussian mixture, diagonal") {
+            GaussianMixture(k: $0, seed: 9, shape: .diagonal, restarts: 3)
+        },
     ]
 
     /// - Parameters:
