@@ -10,21 +10,20 @@ extension KMeans {
 
     /// The restart whose centroids are the best for all rows, ties to the first.
     ///
-    /// A sample can't tell ends apart that are nearly as good as each other: those within 1 % of the
+    /// A sample can't tell ends apart that are nearly as good as each other: those within 3 % of the
     /// best one's inertia are compared by a pass over all rows, each different one once.
     ///
-    /// Complexity: O(ends compared · rows · k · features); mostly there is only one.
+    /// Complexity: O(ends compared · rows · k · features); at most one a restart.
     func bestOnAllRows(
         _ ends: [Restart], _ matrix: Matrix, _ work: Work
     ) throws(AuroraError) -> Int {
         let order = ends.indices.sorted {
             (ends[$0].inertia, $0) < (ends[$1].inertia, $1)
         }
-        var (last, rivals) = (-Double.infinity, [Int]())
-        for index in order where ends[index].inertia <= ends[order[0]].inertia * 1.01 {
-            let isNew = ends[index].inertia > last + abs(last) * 1e-9
-            last = ends[index].inertia
-            if isNew || rivals.isEmpty { rivals.append(index) }
+        var rivals: [Int] = []
+        for index in order where ends[index].inertia <= ends[order[0]].inertia * 1.03 {
+            let before = rivals.last.map { ends[$0].inertia * (1 + 1e-9) }
+            if before.map({ ends[index].inertia > $0 }) ?? true { rivals.append(index) }
         }
         guard rivals.count > 1 else { return order[0] }
         var assignment = Assignment(rows: matrix.rows, columns: matrix.columns, clusters: k)
