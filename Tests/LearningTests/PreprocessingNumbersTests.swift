@@ -1,4 +1,5 @@
 import Columns
+import Foundation
 import Kernels
 import Learning
 import Testing
@@ -28,6 +29,21 @@ struct PreprocessingNumbersTests {
     @Test("λ of Yeo-Johnson is SciPy's", arguments: lambdas)
     func lambda(values: [Double], expected: Double) {
         #expect(abs(YeoJohnson(mostLikelyFor: values).lambda - expected) < 2e-6)
+    }
+
+    @Test("λ of many values depends on no order, however they repeat", arguments: [5, 20])
+    func manyValues(period: Int) {
+        let random = RandomNumbers(seed: 6)
+        let count = 10_000 * period
+        let ordinary = (0..<count).map { exp(4 * random.uniform($0)) - 3 }
+        // What a regular sample would take for all: 1 of `period` values is of another kind.
+        let values = ordinary.indices.map { row in
+            row % period == 0 ? 10 - exp(2 * random.uniform(count + row)) : ordinary[row]
+        }
+        let lambda = YeoJohnson(mostLikelyFor: values).lambda
+        #expect(abs(YeoJohnson(mostLikelyFor: values.sorted()).lambda - lambda) < 1e-6)
+        let kinds = values.enumerated().filter { $0.offset % period == 0 }.map(\.element)
+        #expect(abs(YeoJohnson(mostLikelyFor: kinds).lambda - lambda) > 0.25, "the guess is off")
     }
 
     /// scipy.stats.yeojohnson of −3.2, 0 and 4.8.

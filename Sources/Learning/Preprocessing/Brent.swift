@@ -6,11 +6,11 @@
 enum Brent {
     /// - Parameters:
     ///   - range: where the function has one minimum; with several, one of them is found.
-    ///   - tolerance: of the place, relative; more than the root of the rounding error has no use.
+    ///   - tolerance: of the place, relative above 1; less than the root of the rounding error has no use.
     ///
     /// Complexity: about 20 values of the function where it is smooth, at most 100.
     static func minimum(
-        in range: ClosedRange<Double>, tolerance: Double = 1e-8, of value: (Double) -> Double
+        in range: ClosedRange<Double>, tolerance: Double = 1e-7, of value: (Double) -> Double
     ) -> Double {
         let golden = (3 - 5.0.squareRoot()) / 2
         var (low, high) = (range.lowerBound, range.upperBound)
@@ -23,7 +23,7 @@ enum Brent {
         var (step, stepBefore) = (0.0, 0.0)
         for _ in 0..<100 {
             let middle = (low + high) / 2
-            let precision = tolerance * best.magnitude + 1e-10
+            let precision = tolerance * max(1, best.magnitude)
             if (best - middle).magnitude <= 2 * precision - (high - low) / 2 { break }
             var isGolden = true
             if stepBefore.magnitude > precision {

@@ -43,14 +43,37 @@ extension YeoJohnson {
     ///
     /// - Parameter values: finite. Where all are equal, λ is 1, which changes nothing.
     ///
-    /// Complexity: O(values) for each of about 20 trials.
+    /// Complexity: O(values) for each of about 10 to 20 trials.
     package init(mostLikelyFor values: [Double]) {
         guard let first = values.first, values.contains(where: { $0 != first }) else {
             self.init(lambda: 1)
             return
         }
-        let likelihood = YeoJohnsonLikelihood(values)
-        self.init(lambda: Brent.minimum(in: -5...5) { likelihood.cost($0) })
+        let (range, likelihood) = (-5.0...5.0, YeoJohnsonLikelihood(values))
+        let guess = Self.guess(values, in: range)
+        let near = guess.map { max(-5, $0 - 0.25)...min(5, $0 + 0.25) }
+        if let near {
+            let best = Brent.minimum(in: near) { likelihood.cost($0) }
+            // At an end that the guess has set, the minimum may lie beyond it.
+            let isInside =
+                (best - near.lowerBound > 1e-3 || near.lowerBound == range.lowerBound)
+                && (near.upperBound - best > 1e-3 || near.upperBound == range.upperBound)
+            if isInside {
+                self.init(lambda: best)
+                return
+            }
+        }
+        self.init(lambda: Brent.minimum(in: range) { likelihood.cost($0) })
+    }
+
+    /// The λ of every so manyth of many values, near which that of all of them is looked for first.
+    private static func guess(_ values: [Double], in range: ClosedRange<Double>) -> Double? {
+        let step = values.count / 10_000
+        guard step > 4 else { return nil }
+        let some = stride(from: 0, to: values.count, by: step).map { values[$0] }
+        guard let first = some.first, some.contains(where: { $0 != first }) else { return nil }
+        let likelihood = YeoJohnsonLikelihood(some)
+        return Brent.minimum(in: range) { likelihood.cost($0) }
     }
 }
 
