@@ -26,6 +26,16 @@ enum Samples {
         }
         return matrix
     }
+
+    /// Three clouds that no method could take for one, in mixed order.
+    static func separate(rows: Int, seed: UInt64 = 1) -> Matrix {
+        var matrix = clouds(rows: rows, columns: 2, groups: 1, seed: seed)
+        for row in 0..<rows {
+            matrix[row, 0] += row % 3 == 1 ? 12 : 0
+            matrix[row, 1] += row % 3 == 2 ? 12 : 0
+        }
+        return matrix
+    }
 }
 
 /// Expects that `body` throws an `AuroraError` with this code, and returns its message.

@@ -83,8 +83,8 @@ package struct ClusterwiseJaccard: Sendable, Equatable {
         of labels: [Int32], groups: Int, rows: [Int], found: [Int32]
     ) -> [Double?] {
         // The last line and column hold the rows without a group: they belong to unions.
-        let count = Int(found.max() ?? 0) + 1
-        var overlap = GroupOverlap(rows: groups + 1, columns: max(0, count) + 1)
+        let count = max(0, Int(found.max() ?? -1) + 1)
+        var overlap = GroupOverlap(rows: groups + 1, columns: count + 1)
         var previous = -1
         for (place, row) in rows.enumerated() where row != previous {
             let (old, new) = (Int(labels[row]), Int(found[place]))
