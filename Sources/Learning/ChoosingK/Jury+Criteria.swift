@@ -77,6 +77,12 @@ extension Jury.Criterion {
             return Jury.Opinion(
                 self, nil, "at most \(highest.fixed(2)), of \(Self.repeatable.fixed(2))")
         }
+        // Repeatable to the end: that limits k to nothing, and is no reason for the largest.
+        guard k != known.last?.0 else {
+            return Jury.Opinion(
+                self, nil, "\(mean.fixed(2)) at the largest k tried, so it excludes none",
+                abstains: true)
+        }
         return Jury.Opinion(
             self, k, "the largest k of at least \(Self.repeatable.fixed(2)): \(mean.fixed(2))")
     }

@@ -1,6 +1,6 @@
 /// What the criteria say about k, whom most of them follow, and who dissents.
 ///
-/// Criteria that answer "none" or 1 vote for no groups. The recommendation is the k with the most
+/// Criteria that answer "none" or 1 vote for no groups, unless they abstain. The recommendation is the k with the most
 /// votes, ties to the smaller; none where as many votes are for no groups, or where it has less
 /// than a third of all votes.
 ///
@@ -44,11 +44,13 @@ package struct Jury: Sendable, Equatable, Codable {
         package let k: Int?
         /// One line: the figure that decided.
         package let reason: String
+        /// 0 where it abstains.
         package let weight: Double
 
-        init(_ criterion: Criterion, _ k: Int?, _ reason: String) {
+        /// - Parameter abstains: where the figures exclude no k, so that they choose none either.
+        init(_ criterion: Criterion, _ k: Int?, _ reason: String, abstains: Bool = false) {
             (self.criterion, self.k, self.reason) = (criterion, k, reason)
-            weight = criterion.weight
+            weight = abstains ? 0 : criterion.weight
         }
 
         /// "gap 1", "elbow none".
@@ -89,7 +91,8 @@ package struct Jury: Sendable, Equatable, Codable {
         summary = Self.summary(
             strongest, most, none: votes(1), all: all, isRecommended: recommendation != nil)
         let chosen = recommendation ?? 1
-        dissent = opinions.filter { $0.vote != chosen }.map(\.text).joined(separator: ", ")
+        dissent = opinions.filter { $0.weight > 0 && $0.vote != chosen }.map(\.text)
+            .joined(separator: ", ")
     }
 
     private static func summary(
