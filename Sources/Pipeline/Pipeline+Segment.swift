@@ -72,10 +72,12 @@ extension Pipeline {
         let versions = record.versions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let model = record.models.first { $0.name == spec.model.value }?.fingerprint ?? ""
         let beside = others.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        return RecipeKey(
-            [spec.name, model, "\(versions.count)"] + versions + ["\(beside.count)"] + beside
-                + spec.decisive
-        ).text
+        var parts = [spec.name, model, "\(versions.count)"]
+        parts += versions
+        parts.append("\(beside.count)")
+        parts += beside
+        parts.append(spec.decisive)
+        return RecipeKey(parts).text
     }
 
     /// The fit of the published run with the names that the file states now; nil where it depends on

@@ -25,6 +25,7 @@ struct CheckedMethod: Sendable, CustomTestStringConvertible {
         CheckedMethod("Gaussian mixture") { GaussianMixture(k: $0, seed: 9, restarts: 3) },
         CheckedMethod("Gaussian mixture, diagonal") {
             GaussianMixture(k: $0, seed: 9, shape: .diagonal, restarts: 3)
+        },
         CheckedMethod("DBSCAN") { DBSCAN(eps: 0.5, minimumPoints: $0 == 1 ? 1 : 5) },
         CheckedMethod("DBSCAN, noise to the nearest") {
             DBSCAN(eps: 0.4, minimumPoints: $0 == 1 ? 1 : 5, noise: .nearest(within: 1.5))

@@ -15,7 +15,7 @@ import Columns
 /// Source: Murtagh & Contreras 2012; above the limit the recipe of METHODS.md section 2.
 package struct Agglomerative: Clustering, Equatable {
     /// What the distance of two groups is.
-    package enum Linkage: String, Sendable, Equatable, Codable {
+    package enum Linkage: String, Sendable, Equatable, Codable, CaseIterable {
         /// What merging adds to the squared distances to the centroids, as a root (Ward.D2): round
         /// groups of similar size.
         case ward

@@ -30,11 +30,14 @@ struct ClusterFit: Sendable {
         var model = try method.fit(rows, work: work.part(0.04...0.4))
             .ordered(by: spec.order == .start ? .asFitted : .sizeDescending)
         var labels = model.labels
-        var limit: OutlierLimit?
+        var limit: OutlierLimit.Model?
         if let beyond = spec.outliers {
             let distances = try model.distances(rows.matrix, work: work.part(0.4...0.41))
-            limit = try OutlierLimit.fit(distances: distances, labels: labels, beyond: beyond)
-            labels = limit?.applied(to: labels, distances: distances) ?? labels
+                .toOwn(labels)
+            let fitted = try OutlierLimit(.deviations(beyond))
+                .fit(distances: distances, labels: labels, groups: model.k)
+            labels = try fitted.apply(distances: distances, labels: labels)
+            limit = fitted
         }
         var frozen = FrozenSegments(
             preprocessing: preprocessing, method: type(of: method).name,

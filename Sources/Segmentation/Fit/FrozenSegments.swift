@@ -9,7 +9,7 @@ package struct FrozenSegments: Sendable {
     /// Without the labels of the rows that it was fitted to.
     package var model: any ClusterModel
     /// From which distance on a customer belongs to no segment.
-    package var outliers: OutlierLimit?
+    package var outliers: OutlierLimit.Model?
     /// The permanent number of each of the model's groups.
     package var ids: [Int]
 
@@ -40,7 +40,10 @@ package struct FrozenSegments: Sendable {
         let matrix = try preprocessing.apply(raw, work: work)
         let distances = try model.distances(matrix, work: work)
         var labels = try model.predict(matrix, work: work)
-        if let outliers { labels = outliers.applied(to: labels, distances: distances) }
+        if let outliers {
+            labels = try outliers.apply(
+                distances: distances.toOwn(labels), labels: labels)
+        }
         return Assigned(
             ids: labels.map { $0 < 0 ? Self.outlierID : ids[Int($0)] }, distances: distances,
             matrix: matrix)
@@ -70,8 +73,17 @@ extension FrozenSegments: Codable {
         }
         preprocessing = try values.decode(Preprocessing.Model.self, forKey: .preprocessing)
         model = try type.model(from: values.superDecoder(forKey: .model))
-        outliers = try values.decodeIfPresent(OutlierLimit.self, forKey: .outliers)
+        outliers = try values.decodeIfPresent(OutlierLimit.Model.self, forKey: .outliers)
         ids = try values.decode([Int].self, forKey: .ids)
+    }
+}
+
+extension Matrix {
+    /// How far each row is from its own group, from squared distances to all; 0 without a group.
+    func toOwn(_ labels: [Int32]) -> [Double] {
+        labels.enumerated().map { row, label in
+            label < 0 ? 0 : max(0, self[row, Int(label)]).squareRoot()
+        }
     }
 }
 

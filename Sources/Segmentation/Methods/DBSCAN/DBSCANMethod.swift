@@ -45,8 +45,10 @@ package struct DBSCANMethod: ClusterMethod {
 
     package func fit(_ rows: PreparedRows, work: Work) throws(AuroraError) -> DBSCAN.Model {
         let points = minimumPoints ?? max(4, 2 * rows.matrix.columns)
+        let reach: Double
+        if let eps { reach = eps } else { reach = try suggested(rows.matrix, points, work) }
         return try DBSCAN(
-            eps: try eps ?? suggested(rows.matrix, points, work), minimumPoints: points,
+            eps: reach, minimumPoints: points,
             noise: noiseWithin.map { .nearest(within: $0) } ?? .leave
         ).fit(rows.matrix, work: work)
     }
@@ -54,7 +56,7 @@ package struct DBSCANMethod: ClusterMethod {
     private func suggested(
         _ matrix: Matrix, _ points: Int, _ work: Work
     ) throws(AuroraError) -> Double {
-        let curve = try KDistance.measure(matrix, neighbour: points, work: work)
+        let curve = try KDistance.measure(matrix, minimumPoints: points, work: work)
         guard let eps = curve.suggestedEps else {
             throw AuroraError(
                 "no_eps", "the k-distance curve has no knee, so no eps can be read from it",

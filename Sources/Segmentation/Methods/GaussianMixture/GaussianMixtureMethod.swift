@@ -19,29 +19,29 @@ package struct GaussianMixtureMethod: ClusterMethod {
         ]
 
     let options: CentroidOptions
-    let covariance: GaussianMixture.Covariance
+    let shape: GaussianMixture.Shape
 
     package init(_ values: FieldValues, _ diagnostics: inout [Diagnostic]) {
         options = CentroidOptions(values)
-        covariance = values.text("covariance") == "diagonal" ? .diagonal : .full
+        shape = values.text("covariance").flatMap(GaussianMixture.Shape.init) ?? .full
     }
 
-    private init(_ options: CentroidOptions, _ covariance: GaussianMixture.Covariance) {
-        (self.options, self.covariance) = (options, covariance)
+    private init(_ options: CentroidOptions, _ shape: GaussianMixture.Shape) {
+        (self.options, self.shape) = (options, shape)
     }
 
     package var announced: [String]? { numberedSegments(options.k) }
 
     package func with(k: Int) -> GaussianMixtureMethod? {
-        GaussianMixtureMethod(options.with(k: k), covariance)
+        GaussianMixtureMethod(options.with(k: k), shape)
     }
 
     package func fit(
         _ rows: PreparedRows, work: Work
     ) throws(AuroraError) -> GaussianMixture.Model {
         try GaussianMixture(
-            k: options.k, seed: options.seed, restarts: options.restarts,
-            maxIterations: options.maxIterations, covariance: covariance
+            k: options.k, seed: options.seed, shape: shape, restarts: options.restarts,
+            maxIterations: options.maxIterations
         ).fit(rows.matrix, work: work)
     }
 }
