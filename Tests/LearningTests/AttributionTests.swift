@@ -169,4 +169,20 @@ struct AttributionTests {
             of: [1, 0], actionable: [0], limits: [-1...1.5, 0...0], in: geometry)
         #expect(fixed.nearest == nil)
     }
+
+    @Test("the distance to the boundary is that of the nearest plane between two groups")
+    func boundaryDistance() throws {
+        let geometry = try CentroidGeometry(centroids: Matrix([[0, 0], [4, 0], [3, 4]]))
+        #expect(geometry.boundaryDistance([1, 0], own: 0) == 1)
+        #expect(geometry.boundaryDistance([3, 0], own: 0) == -1)
+        // Half of 5 from the plane to the last centroid, less the way of 1.5 towards it.
+        let distance = try #require(geometry.boundaryDistance([0.9, 1.2], own: 0))
+        #expect(abs(distance - 1) < 1e-12)
+        // A weight of 4 halves the unit, not the place of the boundary.
+        let weighted = try CentroidGeometry(
+            centroids: Matrix([[0, 0], [4, 0]]), weights: [4, 1])
+        #expect(weighted.boundaryDistance([1, 5], own: 0) == 1)
+        let one = try CentroidGeometry(centroids: Matrix([[0, 0]]))
+        #expect(one.boundaryDistance([1, 0], own: 0) == nil)
+    }
 }

@@ -84,6 +84,18 @@ package struct CentroidGeometry: Sendable, Equatable {
         }
     }
 
+    /// How far a row is from the nearest boundary of a group, in units of its columns: the smallest
+    /// margin / ‖gradient‖ over all other groups. Below 0 where the row is beyond one. Nil where no
+    /// other group has another centroid.
+    ///
+    /// Complexity: O(groups · dimensions · columns).
+    package func boundaryDistance(_ row: [Double], own a: Int) -> Double? {
+        (0..<groups).filter { $0 != a }.compactMap { other in
+            let length = gradient(own: a, other: other).reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return length > 0 ? margin(row, own: a, other: other) / length : nil
+        }.min()
+    }
+
     /// The row on the scale of the centroids.
     private func scores(_ row: [Double]) -> [Double] {
         precondition(row.count == columns, "a number for each column")

@@ -44,7 +44,8 @@ package struct Movement: Sendable, Equatable {
         }
     }
 
-    /// Distances to the boundary of the group that the old model gives a row, at least 0.
+    /// Distances to the boundary of the group that the old model gives a row, at least 0: for
+    /// centroids, `CentroidGeometry.boundaryDistance`.
     package struct Margins: Sendable {
         /// In the old data, to the boundary of the old group.
         package var old: [Double]
