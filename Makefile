@@ -28,6 +28,7 @@ test: ## every test, the browser's included
 test-full: test ## every test, and what takes long: gigabytes, thousands of broken files
 	AURORA_FUZZ_CASES=10000 $(SWIFT_TEST) --filter Fuzz
 	AURORA_SLOW_TESTS=1 $(SWIFT_TEST) --filter HundredThousandRows
+	AURORA_SLOW_TESTS=1 $(SWIFT_TEST) --filter StructureRatesTests
 	$(BROWSER_PYTHON) Tests/Failures/run.py --slow
 
 check: ## format, imports, file sizes, paths, JavaScript syntax
