@@ -71,8 +71,11 @@ package struct Verification: Sendable {
 
     init(_ record: RunRecord, against now: RunRecord) {
         self.record = record
-        changedInputs = Self.differences(
-            record.inputs.map { ($0.file, $0.sha256) }, now.inputs.map { ($0.file, $0.sha256) })
+        func inputs(_ run: RunRecord) -> [(String, String)] {
+            let day = record.asOf == nil ? nil : run.asOf
+            return (day.map { [("as_of", $0)] } ?? []) + run.inputs.map { ($0.file, $0.sha256) }
+        }
+        changedInputs = Self.differences(inputs(record), inputs(now))
         changedOutputs = Self.differences(
             record.outputs.map { ($0.key, $0.value) }, now.outputs.map { ($0.key, $0.value) })
     }

@@ -11,7 +11,7 @@ import Workspace
 
 /// One run of a project: from its source files to published tables, segments and figures.
 package struct Pipeline: Sendable {
-    let project: Project
+    var project: Project
     let data: URL
     let provider: any EngineProvider
     let threads: Int
@@ -51,6 +51,15 @@ package struct Pipeline: Sendable {
         into folder: URL, after earlier: Earlier? = nil, repeating repeated: URL? = nil,
         report: @escaping Report
     ) async throws -> RunRecord {
+        var diagnostics: [Diagnostic] = []
+        let dated = dated(&diagnostics)
+        try Self.stop(for: diagnostics)
+        return try await dated.runDated(into: folder, after: earlier, report: report)
+    }
+
+    private func runDated(
+        into folder: URL, after earlier: Earlier?, report: @escaping Report
+    ) async throws -> RunRecord {
         var record = RunRecord()
         record.versions = [
             "aurora": Version.current, "engine": provider.version, "kernels": "reference",
@@ -58,6 +67,7 @@ package struct Pipeline: Sendable {
         ]
         record.data = data.path
         record.project = project.folder.texts
+        record.asOf = project.settings.asOf?.value.description
         var diagnostics: [Diagnostic] = []
         let prepared = try await prepare(
             into: folder, after: earlier, &record, &diagnostics,
@@ -99,6 +109,14 @@ package struct Pipeline: Sendable {
     /// - Parameter diagnostics: what is wrong with the project's text already.
     package func check(
         into folder: URL, _ diagnostics: [Diagnostic] = [], report: @escaping Report
+    ) async throws -> RunRecord {
+        var diagnostics = diagnostics
+        let dated = dated(&diagnostics)
+        return try await dated.checkDated(into: folder, diagnostics, report: report)
+    }
+
+    private func checkDated(
+        into folder: URL, _ diagnostics: [Diagnostic], report: @escaping Report
     ) async throws -> RunRecord {
         var record = RunRecord()
         var diagnostics = diagnostics

@@ -8,7 +8,7 @@ package import Workspace
 
 /// A whole project as its rooms understand it.
 package struct Project: Sendable {
-    package let folder: ProjectFolder
+    package private(set) var folder: ProjectFolder
     package let recipes: Recipes
     package let figures: [FiguresSpec]
     package let segmentations: [SegmentationSpec]
@@ -22,7 +22,10 @@ package struct Project: Sendable {
     /// The kind of aurora.yaml and every other one, in the order in which data flows.
     package static let allKinds = [ProjectSettings.kind] + kinds
 
-    package var settings: ProjectSettings { folder.settings }
+    package var settings: ProjectSettings {
+        get { folder.settings }
+        set { folder.settings = newValue }
+    }
 
     /// Reads a project and collects all that is wrong with its text.
     package static func read(

@@ -12,6 +12,9 @@ package struct RunRecord: Codable, Sendable {
     package var data = ""
     /// The project's files as they were, by path.
     package var project: [String: String] = [:]
+    /// The day at which ages and windows were taken; nil where the project states none, and in
+    /// records of earlier versions.
+    package var asOf: String?
     package var inputs: [Input] = []
     package var models: [Model] = []
     /// The hash of each output: of a table over its canonical form, of a file over its bytes.

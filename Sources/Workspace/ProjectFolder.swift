@@ -38,7 +38,7 @@ package struct ProjectFile: Sendable {
 package struct ProjectFolder: Sendable {
     /// Every file's text by its path relative to the folder, as it goes into a run's record.
     package let texts: [String: String]
-    package let settings: ProjectSettings
+    package var settings: ProjectSettings
     package let files: [ProjectFile]
 
     package func files(in folder: String) -> [ProjectFile] { files.filter { $0.folder == folder } }

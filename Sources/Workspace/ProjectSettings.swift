@@ -12,6 +12,8 @@ package struct ProjectSettings: Sendable {
     package var data = "."
     /// The day at which ages, tenures and windows are taken where a step states no other.
     package var asOf: Located<CalendarDate>?
+    /// A file of the data folder that holds `asOf`, where each delivery says of which day it is.
+    package var asOfFile: Located<String>?
     package var privacy = Privacy()
 
     /// Who may see what of the customers.
@@ -32,7 +34,16 @@ package struct ProjectSettings: Sendable {
             Field("currency", .text, "the currency of all amounts, ISO 4217: EUR"),
             Field("locale", .text, "how numbers and dates are written, BCP 47: en-GB"),
             Field(
-                "as_of", .text,
+                "as_of",
+                .shorthand(
+                    for: "day",
+                    [
+                        Field("day", .text, "the day itself"),
+                        Field(
+                            "file", .text,
+                            "a text file of the data folder with nothing but the day in it, where "
+                                + "each delivery says of which day it is"),
+                    ]),
                 "the day at which ages and windows are taken, like 2024-12-31; never today's"),
             Field("data", .text, "the folder of the source files, relative to the project"),
             Field(
@@ -54,7 +65,7 @@ package struct ProjectSettings: Sendable {
         currency = values.text("currency")
         locale = values.text("locale") ?? locale
         data = values.text("data") ?? data
-        asOf = values.day("as_of", &diagnostics)
+        if let stated = values.object("as_of") { readAsOf(stated, &diagnostics) }
         if let privacy = values.object("privacy") {
             self.privacy.identifying = privacy.texts("identifying") ?? []
             self.privacy.hidden = privacy.texts("hidden") ?? []
@@ -80,6 +91,22 @@ package struct ProjectSettings: Sendable {
                 Diagnostic(
                     "invalid_locale", at: values.place(of: "locale"),
                     "'\(locale)' is not a locale", hint: "a language and a region, like en-GB"))
+        }
+    }
+
+    private mutating func readAsOf(_ values: FieldValues, _ diagnostics: inout [Diagnostic]) {
+        switch (values.states("day"), values.located("file")) {
+        case (true, nil): asOf = values.day("day", &diagnostics)
+        case (false, let file?): asOfFile = file
+        case (true, let file?):
+            diagnostics.append(
+                Diagnostic(
+                    "either_or", at: file.place,
+                    "'as_of' takes 'day' or 'file', but states both", hint: "remove one of them"))
+        case (false, nil):
+            diagnostics.append(
+                Diagnostic(
+                    "missing_key", at: values.place, "'as_of' lacks the key 'day' or 'file'"))
         }
     }
 }

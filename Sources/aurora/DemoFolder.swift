@@ -70,6 +70,9 @@ struct DemoFolder {
             truth.edition == SyntheticBank.edition,
             truth.customers == bank.customers, truth.months == bank.months, truth.seed == bank.seed
         else { return false }
+        let day = try? String(
+            contentsOf: data.appending(path: SyntheticBank.asOfFile), encoding: .utf8)
+        guard day == bank.asOf + "\n" else { return false }
         return truth.files.allSatisfy { file in
             let path = data.appending(path: file.name).path
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
@@ -111,6 +114,32 @@ struct DemoFolder {
         let rows = try await engine.query(
             "SELECT customer_id, behaviour FROM customers ORDER BY customer_id")
         return try PlantedSegments(in: data).adjustedRandIndex(of: rows)
+    }
+}
+
+extension DemoFolder {
+    /// What scikit-learn makes of the same features; nil for another bank than the one that it was
+    /// computed on, and where the published project makes others of the bank than the shipped one.
+    func reference(from home: URL?) throws(AuroraError) -> BankReference? {
+        guard let original = home?.appending(path: "Examples/demo-bank"),
+            let record = try state.published.map(RunRecord.read)
+        else { return nil }
+        let reference = try BankReference(in: original)
+        var ignored: [Diagnostic] = []
+        let shipped = try Project.read(original, &ignored)
+        let published = try Project.parse(record.project)
+        guard reference.applies(to: bank), Self.features(shipped) == Self.features(published) else {
+            return nil
+        }
+        return reference
+    }
+
+    /// All that decides the features and what is done with them, but for the names of groups.
+    private static func features(_ project: Project) -> [String] {
+        let texts = project.folder.texts.sorted { $0.key < $1.key }
+            .filter { $0.key.hasPrefix("sources/") || $0.key.hasPrefix("models/") }
+        let behaviour = project.segmentations.first { $0.name == "behaviour" }
+        return texts.flatMap { [$0.key, $0.value] } + (behaviour?.decisive ?? [])
     }
 }
 

@@ -10,7 +10,7 @@ enum Describe {
         .object([
             "run": .string(record.id), "number": JSON(record.number),
             "started": .string(record.started), "finished": .string(record.finished),
-            "synthetic": .bool(record.isSynthetic),
+            "synthetic": .bool(record.isSynthetic), "as_of": JSON(record.asOf),
             "inputs": .array(
                 record.inputs.map {
                     .object([
@@ -90,6 +90,7 @@ enum Describe {
             lines += model.steps.map { "  " + text($0) }
         }
         lines += record.notices.map { "Note: \($0.about): \($0.message) [\($0.code)]" }
+        if let day = record.asOf { lines.append("Ages and windows are those of \(day).") }
         lines.append("Published run \(record.id).")
         return lines.joined(separator: "\n")
     }

@@ -14,7 +14,8 @@ struct BankTests {
         let labels = Self.data.map { $0 + ".synthetic.json" }
         #expect(
             BankFolder.usual.names
-                == (Self.data + labels + ["TRUTH.json", "customers.truth.csv"]).sorted())
+                == (Self.data + labels + ["TRUTH.json", "as_of.txt", "customers.truth.csv"])
+                .sorted())
     }
 
     @Test("the same seed gives the same bytes, another seed gives others")
@@ -70,6 +71,8 @@ struct BankTests {
         let later = try BankFolder(customers: 300, months: 25)
         #expect(now.truth.asOf == "2024-12-31")
         #expect(later.truth.asOf == "2025-01-31")
+        #expect(now.bytes("as_of.txt") == Data("2024-12-31\n".utf8))
+        #expect(later.bytes("as_of.txt") == Data("2025-01-31\n".utf8))
         #expect(later.bytes("transactions.csv").starts(with: now.bytes("transactions.csv")))
         let added = later.lines("transactions.csv").dropFirst(
             now.lines("transactions.csv").count)

@@ -34,6 +34,28 @@ struct ProjectSettingsTests {
         #expect(settings.privacy.smallestCell == 5)
     }
 
+    @Test("the as-of date is a day, or a file that holds it")
+    func asOf() throws {
+        let day = CalendarDate("2024-12-31")
+        #expect(day != nil)
+        for text in ["2024-12-31", "{day: 2024-12-31}"] {
+            let (settings, diagnostics) = try read("as_of: \(text)\n")
+            #expect(diagnostics.isEmpty && settings.asOfFile == nil, "\(text)")
+            #expect(settings.asOf?.value == day, "\(text)")
+        }
+        let (settings, diagnostics) = try read("as_of: {file: as_of.txt}\n")
+        #expect(diagnostics.isEmpty && settings.asOf == nil)
+        #expect(settings.asOfFile?.value == "as_of.txt")
+        for (text, code) in [
+            ("{day: 2024-12-31, file: as_of.txt}", "either_or"), ("{}", "missing_key"),
+            ("31.12.2024", "invalid_date"), ("{day: soon}", "invalid_date"),
+            ("{path: as_of.txt}", "unknown_key"), ("[2024-12-31]", "wrong_type"),
+        ] {
+            let codes = try read("as_of: \(text)\n").1.map(\.code)
+            #expect(codes.first == code, "\(text): \(codes)")
+        }
+    }
+
     @Test("what isn't stated has its default")
     func defaults() throws {
         let (settings, diagnostics) = try read("")

@@ -92,10 +92,14 @@ struct BankWriter {
         let files = [customers, accounts, cards, transactions, branches, planted]
         var written: [WrittenBank.File] = []
         for file in files { written.append(try file.finish()) }
-        let path = (directory.hasSuffix("/") ? directory : directory + "/") + "TRUTH.json"
+        let folder = directory.hasSuffix("/") ? directory : directory + "/"
+        let path = folder + "TRUTH.json"
         var output = try OutputFile(path: path)
         try output.write(Array((truth.json(written).text(indented: true) + "\n").utf8))
         try output.publish()
+        var day = try OutputFile(path: folder + SyntheticBank.asOfFile)
+        try day.write(Array((bank.asOf + "\n").utf8))
+        try day.publish()
         for (file, written) in zip(files, written) { try file.publish(written, of: bank) }
         return WrittenBank(directory: directory, files: written, truthPath: path)
     }

@@ -40,6 +40,9 @@ package struct SyntheticBank: Sendable, Equatable {
         self.seed = seed
     }
 
+    /// The file with nothing but `asOf` in it, as a delivery says of which day it is.
+    package static let asOfFile = "as_of.txt"
+
     /// The last day that the files tell of, as 2024-12-31.
     package var asOf: String {
         var bytes = CSVBytes(capacity: 10)

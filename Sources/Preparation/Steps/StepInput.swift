@@ -48,6 +48,8 @@ package struct StepInput: Sendable {
     mutating func asOf(_ values: FieldValues, _ key: String) -> CalendarDate? {
         if values.text(key) != nil { return values.day(key, &diagnostics)?.value }
         if let date = settings.asOf?.value { return date }
+        // That the file with the date can't be read has been told.
+        if settings.asOfFile != nil { return nil }
         diagnostics.append(
             Diagnostic(
                 "as_of_missing", at: values.place,

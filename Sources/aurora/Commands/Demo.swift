@@ -12,9 +12,11 @@ struct Demo: AsyncParsableCommand {
         abstract: "Make an invented bank, run the demo project on it, and serve its pages.",
         discussion: """
             The folder holds the project's text, which may be changed, and the bank's files in data/.
-            What is there is not made again: a second start only serves.
+            What is there is not made again: a second start only serves. A month more is a new delivery
+            of the same bank, with a later as-of date.
 
               aurora demo
+              aurora demo --months 25
               aurora demo --customers 100000 --output /tmp/bank --no-browser
             """)
 
@@ -23,6 +25,9 @@ struct Demo: AsyncParsableCommand {
 
     @Option(help: "How many customers the bank has.")
     var customers = 10_000
+
+    @Option(help: "How many months of transactions, from January 2023 on.")
+    var months = 24
 
     @Option(help: "Which customers.")
     var seed: UInt64 = 1
@@ -47,20 +52,29 @@ struct Demo: AsyncParsableCommand {
             let folder = DemoFolder(
                 url: URL(filePath: output, directoryHint: .isDirectory).absoluteURL
                     .standardizedFileURL,
-                bank: try SyntheticBank(customers: customers, months: 24, seed: seed))
+                bank: try SyntheticBank(customers: customers, months: months, seed: seed))
             try folder.addProject(from: Home.url)
             let threads = ProcessInfo.processInfo.activeProcessorCount
             let provider = try Engines.provider(threads: threads)
             let isNew = try folder.addData()
             try await publish(folder, isNew: isNew)
             let index = try await folder.recovered(provider)
-            if !json, let index { Terminal.print(Self.recovery(index)) }
+            let reference = try folder.reference(from: Home.url)
+            if !json, let index {
+                Terminal.print(Self.recovery(index, reference).joined(separator: "\n"))
+            }
             try await Serve.serve(folder.url, folder.state, port: port) { [self] place in
                 if json {
                     Terminal.print(
                         JSON.object([
                             "address": .string(place), "folder": .string(folder.url.path),
                             "customers": JSON(customers), "adjusted_rand_index": JSON(index),
+                            "scikit_learn": reference.map { reference in
+                                .object([
+                                    "version": .string(reference.scikitLearn),
+                                    "adjusted_rand_index": JSON(reference.adjustedRandIndex),
+                                ])
+                            } ?? .null,
                         ]).text())
                 } else {
                     Terminal.print("Serving the demo bank at \(place)")
@@ -92,11 +106,21 @@ struct Demo: AsyncParsableCommand {
             "\(customers) synthetic customers, \(rows) rows read; published run \(record.id)")
     }
 
-    static func recovery(_ index: Double) -> String {
+    /// How far the planted segments are found, and how far by scikit-learn where that is known.
+    private static func recovery(_ index: Double, _ reference: BankReference?) -> [String] {
+        var lines = ["planted segments recovered: adjusted Rand index \(hundredths(index))"]
+        if let reference {
+            lines.append(
+                "  by K-Means of scikit-learn \(reference.scikitLearn) on the same features: "
+                    + "\(hundredths(reference.adjustedRandIndex)) (computed beforehand)")
+        }
+        return lines
+    }
+
+    private static func hundredths(_ index: Double) -> String {
         let hundredths = Int((index * 100).rounded())
         let sign = hundredths < 0 ? "-" : ""
         let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-        return "planted segments recovered: adjusted Rand index "
-            + "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
+        return "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
     }
 }

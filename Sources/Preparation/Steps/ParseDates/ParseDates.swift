@@ -123,7 +123,7 @@ struct ParseDates: Step {
         if values.states("earliest") { bounds.earliest = input.asOf(values, "earliest") }
         if values.text("latest") == "as_of" {
             bounds.latest = input.settings.asOf?.value
-            if bounds.latest == nil {
+            if bounds.latest == nil, input.settings.asOfFile == nil {
                 input.diagnostics.append(
                     Diagnostic(
                         "as_of_missing", at: values.place(of: "latest"),
