@@ -5,6 +5,7 @@ import shutil
 from harness import EXAMPLE, HOME, Server, Skipped, aurora, shared
 from projects import generated
 
+DEMO = HOME / "Examples/demo-bank"
 REAL_DATA = HOME.parent / "shared/data/credit_card"
 
 
@@ -42,6 +43,12 @@ def published_real(folder):
 
 def published_twin(folder):
     return Report(EXAMPLE, folder / "state").publish(generated(folder / "data", 8950))
+
+
+def published_demo(folder):
+    """The demo as it ships: Examples/demo-bank on the bank that `aurora generate` writes."""
+    aurora("generate", "--output", folder / "data").exits(0)
+    return Report(DEMO, folder / "state").publish(folder / "data")
 
 
 def published_large_twin(folder):

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Draws the pictures of docs/images/: pages of Examples/credit-card.
+"""Draws the pictures of docs/images/: the first page of the demo, as `aurora demo` shows it.
 
     PYTHONPATH=.deps/python python3 Tests/Browser/screenshots.py [FOLDER]
 
-They show the original file where it is at hand, else its synthetic twin. FOLDER is another folder
-than docs/images.
+FOLDER is another folder than docs/images.
 """
 
 import sys
@@ -15,20 +14,19 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "Failures"))
 
 import visits
 from harness import HOME
-from reports import REAL_DATA, published_real, published_twin
+from reports import published_demo
 from visits import Visit
 
 LARGEST = 500_000  # bytes
+HEIGHT = 1400  # of the page's beginning
 PICTURES = [  # name, page, width, dark
-    ("credit-card-light", "overview", 1440, False),
-    ("credit-card-dark", "overview", 1440, True),
-    ("credit-card-phone", "overview", 420, False),
-    ("clusters-light", "clusters", 1440, False),
+    ("demo-bank-light", "overview", 1440, False),
+    ("demo-bank-dark", "overview", 1440, True),
 ]
 
 
 def picture(server, page, width, dark):
-    """A page from top to bottom, as sharp as the size allows."""
+    """The beginning of a page, as sharp as the size allows."""
     for scale in (2, 1.5, 1, 0.75):
         with Visit(server, width, dark=dark, scale=scale) as visit:
             visit.open(page)
@@ -36,9 +34,10 @@ def picture(server, page, width, dark):
             tall = visit.evaluate("document.documentElement.scrollHeight")
             visit.window.set_viewport_size({"width": width, "height": tall})
             visit.evaluate("document.documentElement.style.scrollbarGutter = 'auto'")
+            clip = {"x": 0, "y": 0, "width": width, "height": min(HEIGHT, tall)}
             visit.window.mouse.move(0, 0)
             visit.window.wait_for_timeout(500)  # after charts took their new place
-            image = visit.window.screenshot(animations="disabled")
+            image = visit.window.screenshot(animations="disabled", clip=clip)
             if len(image) < LARGEST:
                 return image
     raise SystemExit(f"the picture of {page} is larger than {LARGEST} bytes")
@@ -46,9 +45,8 @@ def picture(server, page, width, dark):
 
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
-    publish = published_real if REAL_DATA.is_dir() else published_twin
     with tempfile.TemporaryDirectory() as work:
-        with visits.browser(), publish(Path(work)).serve() as server:
+        with visits.browser(), published_demo(Path(work)).serve() as server:
             for name, page, width, dark in PICTURES:
                 image = picture(server, page, width, dark)
                 (folder / f"{name}.png").write_bytes(image)

@@ -39,7 +39,7 @@ def started_demo(folder, *words):
     """What the demo says on standard output until it serves, and what its last run noted."""
     words = ("demo", "--output", folder, "--port", 0, "--no-browser", *words)
     child = start(*words)
-    wait_for_line(child, "Ctrl-C", 120)
+    wait_for_line(child, "Ctrl-C", 300)
     child.send_signal(signal.SIGINT)
     out = finish(child, words, 30).exits(0).out
     return out, json.loads((folder / ".aurora/current/run.json").read_text())

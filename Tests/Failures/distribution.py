@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -57,6 +58,13 @@ def bare_machine(root, commands):
 
 def outputs(text):
     return json.loads(text)["outputs"]
+
+
+@test("the archive is as large as README.md says")
+def archive_size(folder):
+    said = int(re.search(r"one archive of (\d+) MB", (HOME / "README.md").read_text())[1])
+    megabytes = shared(archive).stat().st_size / 1e6
+    expect(abs(megabytes - said) < 3, f"{said} MB, as README.md says", f"{megabytes:.1f} MB")
 
 
 @test("the archive runs on a machine without Swift, Python, a shell or a network")

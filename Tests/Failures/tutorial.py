@@ -1,11 +1,14 @@
 """docs/tutorial.md is true: its files are written and its commands run, one after the other."""
 
+import json
 import re
 import signal
 import subprocess
+import threading
 import urllib.request
+from pathlib import Path
 
-from harness import HOME, PROGRAM, Failed, expect, test
+from harness import HOME, PROGRAM, Failed, expect, expect_equal, test
 
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<path>\S+))?\n(?P<text>.*?)^```$", re.M | re.S)
 
@@ -39,21 +42,30 @@ def compare(command, lines, found):
 
 
 def serve(command, lines, folder, path):
-    """The page that a serving command shows; it is ended like a person would, with Ctrl-C."""
-    child = subprocess.Popen(["/bin/sh", "-c", f"exec {command} --port 0"], cwd=folder,
+    """The page that `open` or `serve` shows; it is ended like a person would, with Ctrl-C."""
+    options = "--port 0" + (" --no-browser" if command.startswith("aurora open") else "")
+    child = subprocess.Popen(["/bin/sh", "-c", f"exec {command} {options}"], cwd=folder,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                              env={"PATH": f"{path}:/usr/bin:/bin", "HOME": str(folder)})
+    # Whatever is told meanwhile must not fill the pipe.
+    progress = []
+    reader = threading.Thread(target=lambda: progress.append(child.stderr.read()), daemon=True)
+    reader.start()
     try:
         told = child.stdout.readline()
+        found = re.fullmatch(r"Serving (.+) at (http://[\w.]+:\d+)/\n", told)
+        if not found:
+            child.wait(30)
+            reader.join(30)
+            raise Failed(f"expected an address from {command}\n     found    {told}{progress}")
         compare(command, lines, told)
-        address = re.search(r"http://[\w.]+:\d+", told)
-        if not address:
-            raise Failed(f"expected an address\n     found    {told}")
-        with urllib.request.urlopen(address[0] + "/api/v1/pages/overview", timeout=30) as page:
-            expect(b"Who our card customers are" in page.read(), "the page's title", "another")
+        title = re.search(r"^title: (.+)$", (Path(found[1]) / "pages/overview.yaml").read_text(), re.M)
+        with urllib.request.urlopen(found[2] + "/api/v1/pages/overview", timeout=30) as page:
+            expect_equal(json.load(page)["title"], title[1], "the page's title")
     finally:
         child.send_signal(signal.SIGINT)
-        child.communicate(timeout=30)
+        child.wait(30)
+        child.stdout.close()
 
 
 @test("the tutorial's files and commands do what it says")
@@ -72,7 +84,7 @@ def tutorial(folder):
             continue
         for command, lines in commands(block["text"]):
             count += 1
-            if command.startswith("aurora serve"):
+            if command.startswith(("aurora serve", "aurora open")):
                 serve(command, lines, work, path)
                 continue
             result = shell(command, work, path)
@@ -81,4 +93,8 @@ def tutorial(folder):
             expect((result.returncode != 0) == says_mistake, f"{command} to end well",
                    f"exit {result.returncode}: {result.stderr}")
             compare(command, lines, result.stderr if says_mistake else result.stdout)
-    expect(count > 10, "over ten commands", count)
+    expect(count > 20, "over twenty commands", count)
+    text = (HOME / "docs/tutorial.md").read_text()
+    first = next(command for block in BLOCK.finditer(text) if block["kind"] == "console"
+                 for command, _ in commands(block["text"]) if "generate" not in command)
+    expect(first.startswith("aurora open "), "the tutorial to begin with aurora open", first)

@@ -6,6 +6,7 @@ import Reporting
 import Runs
 import TestProjects
 import Testing
+import Workspace
 
 /// Each example, as it stands, on its synthetic twin. What it finds is compared with the twin's
 /// parameters, never with rows of an original.
