@@ -51,14 +51,14 @@ extension RandomNumbers {
     /// - Parameters:
     ///   - purpose: tells the parts of one method apart, from 1.
     ///   - index: a replicate.
-    static func derivedSeed(_ seed: UInt64, purpose: Int, index: Int = 0) -> UInt64 {
+    package static func derivedSeed(_ seed: UInt64, purpose: Int, index: Int = 0) -> UInt64 {
         RandomNumbers(seed: seed, restart: index, step: -purpose).bits(0)
     }
 }
 
 extension Matrix {
     /// The rows with these indices, in their order; an index may come more than once.
-    func gathered(_ indices: [Int]) -> Matrix {
+    package func gathered(_ indices: [Int]) -> Matrix {
         var result = Matrix(rows: indices.count, columns: columns)
         let width = columns
         result.storage.withUnsafeMutableBufferPointer { target in

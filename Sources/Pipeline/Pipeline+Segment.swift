@@ -48,6 +48,9 @@ extension Pipeline {
                 try keep(identity, at: SegmentIdentity.path(spec.name), in: folder, &record)
                 try keep(anchor, at: SegmentAnchors.path(spec.name), in: folder, &record)
             }
+            if let choice = fitted.choice {
+                try keep(choice, at: ChoiceEvidence.path(spec.name), in: folder, &record)
+            }
             if isKept, let earlier { try earlier.keep(of: spec.name, in: folder, &record) }
         }
         record.fits = keys
@@ -145,7 +148,11 @@ extension Earlier {
         of segmentation: String, in target: URL, _ record: inout RunRecord
     ) throws {
         guard let folder else { return }
-        for path in [SegmentIdentity.path(segmentation), SegmentAnchors.path(segmentation)] {
+        let paths = [
+            SegmentIdentity.path(segmentation), SegmentAnchors.path(segmentation),
+            ChoiceEvidence.path(segmentation),
+        ]
+        for path in paths {
             guard self.record?.outputs[path] != nil else { continue }
             let data = try Data(contentsOf: folder.appending(path: path))
             try RunFile.write(data, to: path, in: target)

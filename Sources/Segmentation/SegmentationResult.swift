@@ -17,6 +17,10 @@ package struct SegmentationResult: Codable, Sendable {
     package var calinskiHarabasz: Double?
     /// Natural groups, useful cuts or nothing; nil where that is no question, as with stated segments.
     package var verdict: String?
+    /// What speaks for and against it; nil for stated segments.
+    package var evidence: SegmentEvidence?
+    /// What makes each segment; nil for stated segments.
+    package var explanation: SegmentExplanation?
     /// Each principal component's share of the features' variance.
     package var explainedVariance: [Double] = []
     /// How the fit went; nil for stated segments.
@@ -86,6 +90,14 @@ package struct SegmentationResult: Codable, Sendable {
     /// The segments that customers belong to, without the one of those who belong to none.
     package var groups: [Segment] { segments.filter { !$0.isOutliers } }
 
+    /// How well a segment is found again on resampled customers; nil where that was not measured.
+    package func repeatability(of id: Int) -> ClusterwiseJaccard.Group? {
+        guard let group = groups.firstIndex(where: { $0.id == id }),
+            let measured = evidence?.repeatability?.groups, measured.indices.contains(group)
+        else { return nil }
+        return measured[group]
+    }
+
     /// The names of the segments by their number, from 1; those that are gone have a number only.
     package var namesByNumber: [String] {
         let names = Dictionary(groups.map { ($0.id, $0.name) }, uniquingKeysWith: { $1 })
@@ -120,13 +132,18 @@ package struct SegmentationResult: Codable, Sendable {
                     .object([
                         "id": JSON($0.id), "name": .string($0.name), "size": JSON($0.size),
                         "share": JSON($0.share), "silhouette": JSON($0.silhouette),
-                        "rule": JSON($0.rule),
+                        "rule": JSON($0.rule), "repeatable": JSON(repeatability(of: $0.id)?.mean),
                     ])
                 }),
             "silhouette_measured": JSON(silhouette?.measured),
             "silhouette_margin": JSON(silhouette?.margin),
             "iterations": JSON(fit?.iterations), "converged": fit?.converged.map { .bool($0) } ?? .null,
             "explained_variance": .array(explainedVariance.map { JSON($0) }),
+            "reason": JSON(evidence?.structure?.reason),
+            "findings": .array(
+                (evidence?.findings ?? []).map {
+                    .object(["code": .string($0.code), "message": .string($0.message)])
+                }),
         ])
     }
 }

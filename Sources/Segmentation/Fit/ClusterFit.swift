@@ -27,12 +27,12 @@ struct ClusterFit: Sendable {
     ) throws(AuroraError) -> Segmenter.Fitted {
         let preprocessing = try preparation.fit(features.matrix, work: work.part(0...0.02))
         let rows = try prepared(preprocessing, work: work.part(0.02...0.04))
-        var model = try method.fit(rows, work: work.part(0.04...0.4))
+        var model = try method.fit(rows, work: work.part(0.04...0.3))
             .ordered(by: spec.order == .start ? .asFitted : .sizeDescending)
         var labels = model.labels
         var limit: OutlierLimit.Model?
         if let beyond = spec.outliers {
-            let distances = try model.distances(rows.matrix, work: work.part(0.4...0.41))
+            let distances = try model.distances(rows.matrix, work: work.part(0.3...0.31))
                 .toOwn(labels)
             let fitted = try OutlierLimit(.deviations(beyond))
                 .fit(distances: distances, labels: labels, groups: model.k)
@@ -42,7 +42,7 @@ struct ClusterFit: Sendable {
         var frozen = FrozenSegments(
             preprocessing: preprocessing, method: type(of: method).name,
             model: model.withoutLabels(), outliers: limit, ids: [])
-        let numbering = try number(frozen, labels, work: work.part(0.41...0.43))
+        let numbering = try number(frozen, labels, work: work.part(0.31...0.33))
         // Segments that are still there keep their places, whatever their size is now.
         let order = numbering.ids.indices.sorted { numbering.ids[$0] < numbering.ids[$1] }
         model = model.renumbered(order)
@@ -53,13 +53,27 @@ struct ClusterFit: Sendable {
         frozen.outliers = limit?.renumbered(order)
         frozen.ids = order.map { numbering.ids[$0] }
         let space = try GroupSpace(
-            rows, labels, groups: model.k, preparation, features.matrix, spec.silhouette,
-            work: work.part(0.43...0.7))
-        var result = result(model, labels, frozen, space)
+            rows, labels, groups: model.k, preprocessing, features.matrix, spec.silhouette,
+            work: work.part(0.33...0.5))
+        var result = spec.naming(result(model, labels, frozen, space))
         result.highestID = numbering.highest
+        result.explanation = try explanation(
+            preprocessing, labels, groups: model.k, work: work.part(0.5...0.55))
+        let evidence = try evidence(
+            method, model, labels, rows, space, result.groups.map(\.name),
+            work: work.part(0.55...0.8))
+        result.evidence = evidence
+        result.verdict = evidence.structure?.verdict.rawValue
+        describe(&result)
+        var choice: ChoiceEvidence?
+        if let range = spec.evidence?.range {
+            choice = try self.choice(range, method, space, work: work.part(0.8...1))
+        }
         return Segmenter.Fitted(
-            result: spec.naming(result), notices: preprocessing.notices + model.notices,
-            labels: batch(labels, frozen.ids, space.scores), identity: numbering.shown)
+            result: result,
+            notices: preprocessing.notices + model.notices + evidence.findings.map(\.notice),
+            labels: batch(labels, frozen.ids, space.scores), identity: numbering.shown,
+            choice: choice)
     }
 
     private func prepared(

@@ -6,6 +6,9 @@ import Learning
 /// between which there are no distances, that of FAMD.
 struct GroupSpace {
     let matrix: Matrix
+    /// Before components took the columns' place.
+    let designed: Matrix
+    let columns: [DesignColumn]
     /// nil below two groups, and where nobody belongs to one.
     let validity: Validity?
     let components: PCA.Model
@@ -13,14 +16,20 @@ struct GroupSpace {
     let scores: Matrix
 
     init(
-        _ rows: PreparedRows, _ labels: [Int32], groups: Int, _ preparation: Preprocessing,
+        _ rows: PreparedRows, _ labels: [Int32], groups: Int, _ fitted: Preprocessing.Model,
         _ raw: Matrix, _ silhouette: Silhouette.Options, work: Work
     ) throws(AuroraError) {
         if rows.categories.isEmpty {
             matrix = rows.matrix
+            columns = fitted.columns
+            designed =
+                fitted.componentsKept == nil
+                ? matrix : try fitted.designed(raw, work: work.part(0...0.1))
         } else {
-            let mixed = try preparation.measurable.fit(raw, work: work.part(0...0.05))
+            let mixed = try fitted.configuration.measurable.fit(raw, work: work.part(0...0.05))
             matrix = try mixed.apply(raw, work: work.part(0.05...0.1))
+            columns = mixed.columns
+            designed = matrix
         }
         let members = labels.indices.filter { labels[$0] >= 0 }
         if members.count == labels.count {
@@ -31,7 +40,7 @@ struct GroupSpace {
             validity = nil
         } else {
             validity = try Validity.measure(
-                matrix.selecting(members), labels: members.map { labels[$0] }, groups: groups,
+                matrix.gathered(members), labels: members.map { labels[$0] }, groups: groups,
                 silhouette: silhouette, work: work.part(0.1...0.9))
         }
         components = try PCA().fit(matrix, work: work.part(0.9...0.95))
@@ -50,15 +59,5 @@ extension Preprocessing {
             copy.features[index].kind = .categories(levels: levels, encoding: .famd)
         }
         return copy
-    }
-}
-
-extension Matrix {
-    /// Some of the rows, in the order given.
-    func selecting(_ rows: [Int]) -> Matrix {
-        var storage: [Double] = []
-        storage.reserveCapacity(rows.count * columns)
-        for row in rows { storage += self.storage[row * columns..<(row + 1) * columns] }
-        return Matrix(rows: rows.count, columns: columns, storage: storage)
     }
 }

@@ -24,15 +24,18 @@ package struct Segmenter: Sendable {
         package var labels: Batch
         /// How the segments follow those of the last fit; nil where there is none, or nothing changed.
         package var identity: SegmentIdentity?
+        /// What is known of other numbers of segments, if the file asks for it.
+        package var choice: ChoiceEvidence?
 
         package init(
             result: SegmentationResult, notices: [Notice], labels: Batch,
-            identity: SegmentIdentity? = nil
+            identity: SegmentIdentity? = nil, choice: ChoiceEvidence? = nil
         ) {
             self.result = result
             self.notices = notices
             self.labels = labels
             self.identity = identity
+            self.choice = choice
         }
     }
 

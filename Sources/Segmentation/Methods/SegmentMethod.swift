@@ -47,14 +47,23 @@ package protocol ClusterMethod: SegmentMethod {
     /// - Parameter rows: on the scale that the file states, in the order of the key.
     func fit(_ rows: PreparedRows, work: Work) throws(AuroraError) -> Model
 
-    /// The same method with so many segments, from random starts; nil where it finds their number
-    /// itself.
-    func with(k: Int) -> Self?
+    /// The method for one of many repetitions on resampled rows: from few random starts.
+    func repeated(_ replicate: Int) -> Self
+    /// Rows that it is repeated on at most.
+    static var repeatedRows: Int { get }
+    /// The Bayesian information criterion of a fit, with so many segments; nil where the method has
+    /// no likelihood.
+    func bic(_ rows: PreparedRows, k: Int, work: Work) throws(AuroraError) -> Double?
 }
 
 extension ClusterMethod {
     package static var usualEncoding: CategoryEncoding? { nil }
     package var start: [Located<Value>]? { nil }
+    package static var repeatedRows: Int { 20_000 }
+    package func repeated(_ replicate: Int) -> Self { self }
+    package func bic(
+        _ rows: PreparedRows, k: Int, work: Work
+    ) throws(AuroraError) -> Double? { nil }
 }
 
 /// A method that states segments by conditions on the model's columns.

@@ -30,14 +30,9 @@ package struct AgglomerativeMethod: ClusterMethod {
         seed = UInt64(values.integer("seed") ?? 0)
     }
 
-    private init(k: Int, _ other: AgglomerativeMethod) {
-        self.k = k
-        (linkage, seed) = (other.linkage, other.seed)
-    }
-
     package var announced: [String]? { numberedSegments(k) }
 
-    package func with(k: Int) -> AgglomerativeMethod? { AgglomerativeMethod(k: k, self) }
+    package static let repeatedRows = 2_000
 
     package func fit(_ rows: PreparedRows, work: Work) throws(AuroraError) -> Agglomerative.Model {
         try Agglomerative(k: k, linkage: linkage, seed: seed).fit(rows.matrix, work: work)

@@ -41,7 +41,7 @@ package struct DBSCANMethod: ClusterMethod {
 
     package var announced: [String]? { nil }
 
-    package func with(k: Int) -> DBSCANMethod? { nil }
+    package static let repeatedRows = 5_000
 
     package func fit(_ rows: PreparedRows, work: Work) throws(AuroraError) -> DBSCAN.Model {
         let points = minimumPoints ?? max(4, 2 * rows.matrix.columns)

@@ -25,7 +25,9 @@ package struct FAMDMethod: ClusterMethod {
 
     package var announced: [String]? { numberedSegments(options.k) }
 
-    package func with(k: Int) -> FAMDMethod? { FAMDMethod(options.with(k: k)) }
+    package func repeated(_ replicate: Int) -> FAMDMethod {
+        FAMDMethod(options.repeated(replicate))
+    }
 
     package func fit(_ rows: PreparedRows, work: Work) throws(AuroraError) -> KMeans.Model {
         try KMeans(

@@ -32,8 +32,18 @@ package struct GaussianMixtureMethod: ClusterMethod {
 
     package var announced: [String]? { numberedSegments(options.k) }
 
-    package func with(k: Int) -> GaussianMixtureMethod? {
-        GaussianMixtureMethod(options.with(k: k), shape)
+    package static let repeatedRows = 5_000
+
+    package func repeated(_ replicate: Int) -> GaussianMixtureMethod {
+        GaussianMixtureMethod(options.repeated(replicate), shape)
+    }
+
+    package func bic(
+        _ rows: PreparedRows, k: Int, work: Work
+    ) throws(AuroraError) -> Double? {
+        var options = options
+        options.k = k
+        return try GaussianMixtureMethod(options, shape).fit(rows, work: work).bic
     }
 
     package func fit(

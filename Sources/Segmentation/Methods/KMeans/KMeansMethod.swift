@@ -42,15 +42,17 @@ package struct KMeansMethod: ClusterMethod {
         place = values.place
     }
 
-    private init(_ other: KMeansMethod, k: Int) {
-        options = other.options.with(k: k)
+    private init(_ other: KMeansMethod, _ options: CentroidOptions) {
+        self.options = options
         (start, tolerance) = (nil, nil)
-        (sample, minimumShare, place) = (other.sample, nil, other.place)
+        (sample, minimumShare, place) = (other.sample, other.minimumShare, other.place)
     }
 
     package var announced: [String]? { numberedSegments(options.k) }
 
-    package func with(k: Int) -> KMeansMethod? { KMeansMethod(self, k: k) }
+    package func repeated(_ replicate: Int) -> KMeansMethod {
+        KMeansMethod(self, options.repeated(replicate))
+    }
 
     package func check(_ spec: SegmentationSpec, _ diagnostics: inout [Diagnostic]) {
         if let start, start.count != options.k {
@@ -98,9 +100,11 @@ package struct CentroidOptions: Sendable {
         maxIterations = values.integer("max_iterations") ?? 300
     }
 
-    func with(k: Int) -> CentroidOptions {
+    /// For one of many repetitions: other starts, and few of them.
+    func repeated(_ replicate: Int) -> CentroidOptions {
         var options = self
-        options.k = k
+        options.restarts = min(restarts, 3)
+        options.seed = RandomNumbers.derivedSeed(seed, purpose: 2, index: replicate)
         return options
     }
 }

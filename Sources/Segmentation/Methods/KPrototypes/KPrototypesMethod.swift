@@ -33,8 +33,10 @@ package struct KPrototypesMethod: ClusterMethod {
 
     package var announced: [String]? { numberedSegments(options.k) }
 
-    package func with(k: Int) -> KPrototypesMethod? {
-        KPrototypesMethod(options.with(k: k), gamma)
+    package static let repeatedRows = 5_000
+
+    package func repeated(_ replicate: Int) -> KPrototypesMethod {
+        KPrototypesMethod(options.repeated(replicate), gamma)
     }
 
     package func fit(_ rows: PreparedRows, work: Work) throws(AuroraError) -> KPrototypes.Model {

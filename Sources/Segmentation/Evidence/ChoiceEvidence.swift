@@ -1,0 +1,86 @@
+import Columns
+import Kernels
+package import Learning
+
+/// What is known of each number of segments, and who chose one.
+package struct ChoiceEvidence: Codable, Sendable {
+    package var table: KSweep.Table
+    package var jury: Jury
+    /// For each number of segments from 2, whether there are groups at all.
+    package var structure: [StructureEvidence]
+    /// Customers that were looked at: all, or a random sample.
+    package var rowsUsed: Int
+    package var rows: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case table, jury, structure, rows
+        case rowsUsed = "rows_used"
+    }
+
+    /// The file of a run's folder that holds it.
+    package static func path(_ name: String) -> String { "segments/\(name).evidence.json" }
+}
+
+extension ClusterFit {
+    /// Rows beyond which numbers of segments are compared on a sample.
+    private static let mostRows = 10_000
+    private static let replicates = 20
+
+    /// Compares numbers of segments by K-Means on the same features.
+    func choice(
+        _ range: ClosedRange<Int>, _ method: some ClusterMethod, _ space: GroupSpace, work: Work
+    ) throws(AuroraError) -> ChoiceEvidence {
+        let rows = Self.sample(Self.mostRows, of: space.matrix.rows, seed: 1)
+        let isAll = rows.count == space.matrix.rows
+        let matrix = isAll ? space.matrix : space.matrix.gathered(rows)
+        let most = min(range.upperBound, max(1, rows.count / 2))
+        let range = min(range.lowerBound, most)...most
+        let options = (method as? KMeansMethod)?.options
+        let seed = options?.seed ?? 0
+        var bic: [Int: Double] = [:]
+        for k in range where method is GaussianMixtureMethod {
+            bic[k] = try method.bic(
+                PreparedRows(matrix: matrix, categories: [:], start: nil), k: k, work: Work())
+        }
+        let sweep = KSweep(
+            range, kMeans: KMeans(k: 2, seed: seed, restarts: options?.restarts ?? 10),
+            silhouette: .init(exactUpTo: Self.mostRows),
+            predictionStrength: PredictionStrength(sampleSize: 4_000),
+            stability: ClusterwiseJaccard(replicates: Self.replicates))
+        let table = try sweep.measure(
+            matrix, outcomes: outcomes(rows), bic: bic, refit: refit(rows, seed),
+            work: work.part(0...0.8))
+        let structure = try StructureTest().run(
+            isAll ? space.designed : space.designed.gathered(rows), columns: space.kinds,
+            ks: range.filter { $0 > 1 }, work: work.part(0.8...1))
+        return ChoiceEvidence(
+            table: table, jury: Jury(table), structure: structure, rowsUsed: rows.count,
+            rows: space.matrix.rows)
+    }
+
+    private func outcomes(_ rows: [Int]) -> [NumericVariable] {
+        guard let figures else { return [] }
+        return figures.sources.enumerated().map { index, source in
+            NumericVariable(source.column, rows.map { figures.matrix[$0, index] })
+        }
+    }
+
+    /// K-Means on resampled customers, from preprocessing on.
+    private func refit(_ base: [Int], _ seed: UInt64) -> KSweep.Refit {
+        { k in
+            { (rows, replicate) throws(AuroraError) in
+                let raw = features.matrix.gathered(rows.map { base[$0] })
+                let matrix = try preparation.measurable.fit(raw).apply(raw)
+                do throws(AuroraError) {
+                    return try KMeans(
+                        k: k, seed: RandomNumbers.derivedSeed(seed, purpose: 3, index: replicate),
+                        restarts: 2
+                    ).fit(matrix).labels
+                } catch {
+                    guard error.code == "k_above_distinct_rows" else { throw error }
+                    return [Int32](repeating: Noise.label, count: rows.count)
+                }
+            }
+        }
+    }
+}
