@@ -13,11 +13,19 @@ enum OneHump {
     /// Modes that are tried, at equal shares of the rows.
     private static let modes = 64
 
+    /// The share of rows on the wrong side of a value from which a column has several humps.
+    private static let smallest = 0.05
+    /// Times 1 / √rows, a share beyond what chance moves: at most 1.3 in 2,700 uniform, normal and
+    /// lognormal columns of 200 to 2,500 rows. (The dip is half of it, since Hartigan's fit lies
+    /// between the two functions.)
+    private static let byChance = 1.5
+
     /// - Parameter sorted: at least two values, from the smallest up.
-    /// - Returns: as many values of the new distribution, at the same shares of the rows.
+    /// - Returns: as many values of the new distribution, at the same shares of the rows; nil where
+    ///   the column is as near to one hump as columns with one are by chance.
     ///
     /// Complexity: O(values).
-    static func values(of sorted: [Double]) -> [Double] {
+    static func values(of sorted: [Double]) -> [Double]? {
         let last = sorted.count - 1
         var best = (difference: Double.infinity, corners: [Int]())
         for step in 0...modes {
@@ -27,6 +35,10 @@ enum OneHump {
                 + hull(sorted, mode...last, isConvex: false).dropFirst()
             let difference = largestDifference(sorted, corners)
             if difference < best.difference { best = (difference, corners) }
+        }
+        let rows = Double(sorted.count)
+        guard best.difference / rows >= max(smallest, byChance / rows.squareRoot()) else {
+            return nil
         }
         return interpolated(sorted, best.corners)
     }
@@ -79,15 +91,15 @@ extension CopulaNull {
     /// the customers without any purchase, is no hump.
     private static let spike = 0.05
 
-    /// The same correlations with columns that have one hump each; nil where no column changes.
+    /// The same correlations, with one hump in every column without a spike; nil where it is so.
     ///
     /// Complexity: O(rows · units).
     package func withOneHump() -> CopulaNull? {
         var (null, hasChanged) = (self, false)
         for (unit, columns) in units.enumerated() where columns.count == 1 {
             let sorted = order[unit].map { matrix[$0, columns[0]] }
-            guard !Self.hasSpike(sorted) else { continue }
-            for (row, value) in zip(order[unit], OneHump.values(of: sorted)) {
+            guard !Self.hasSpike(sorted), let values = OneHump.values(of: sorted) else { continue }
+            for (row, value) in zip(order[unit], values) {
                 null.matrix[row, columns[0]] = value
             }
             hasChanged = true
