@@ -19,10 +19,10 @@ struct StructureTests {
         }
     }
 
-    @Test("planted groups are natural", arguments: [0, 1, 2, 3, 4, 5])
+    @Test("planted groups are natural", arguments: [0, 3, 5, 17, 19, 27])
     func planted(bank: Int) throws {
         let bank = try Banks.planted(bank: bank)
-        guard try Self.agreement(bank) >= 0.8 else { return }
+        #expect(try Self.agreement(bank) >= 0.8)
         let evidence = try StructureTest(seed: 5).run(bank.matrix, k: bank.k)
         #expect(evidence.verdict == .naturalGroups, "\(evidence.reason)")
         #expect(evidence.p == 0.04)
