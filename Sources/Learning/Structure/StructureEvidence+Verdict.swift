@@ -8,7 +8,7 @@ import Kernels
 /// are no Gaussian copula's add up to .02 to the silhouette without a gap between any two groups
 /// (a tenure that can't exceed an age), and columns tied at zero .01 to .04, since replicas hold
 /// somewhat less of their correlation: hence a margin. The card data stands at .047 to .058, and
-/// mixtures that K-Means recovers at .04 and above, mostly at .1 to .3.
+/// mixtures that K-Means recovers at .038 and above, mostly at .1 to .3.
 private enum Threshold {
     static let margin = 0.04
     /// Standard deviations of the null.
