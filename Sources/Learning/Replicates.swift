@@ -1,5 +1,5 @@
-import Columns
-import Kernels
+package import Columns
+package import Kernels
 
 /// Runs the replicates of a resampling method, several at a time.
 ///
@@ -76,5 +76,15 @@ extension Matrix {
     /// All rows, or a random sample where there are more than `limit`.
     func sampled(_ limit: Int, seed: UInt64) -> Matrix {
         rows <= limit ? self : gathered(RandomNumbers(seed: seed).sample(limit, below: rows))
+    }
+
+    /// The columns with these indices, in their order.
+    func selecting(_ indices: [Int]) -> Matrix {
+        guard indices != Array(0..<columns) else { return self }
+        var result = Matrix(rows: rows, columns: indices.count)
+        for row in 0..<rows {
+            for (place, column) in indices.enumerated() { result[row, place] = self[row, column] }
+        }
+        return result
     }
 }

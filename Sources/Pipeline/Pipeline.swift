@@ -54,11 +54,13 @@ package struct Pipeline: Sendable {
         var diagnostics: [Diagnostic] = []
         let dated = dated(&diagnostics)
         try Self.stop(for: diagnostics)
-        return try await dated.runDated(into: folder, after: earlier, report: report)
+        return try await dated.runDated(
+            into: folder, after: earlier, repeating: repeated, report: report)
     }
 
     private func runDated(
-        into folder: URL, after earlier: Earlier?, report: @escaping Report
+        into folder: URL, after earlier: Earlier?, repeating repeated: URL?,
+        report: @escaping Report
     ) async throws -> RunRecord {
         var record = RunRecord()
         record.versions = [

@@ -130,15 +130,3 @@ struct MixedLayout: Sendable, Equatable {
         return matrix.selecting(places)
     }
 }
-
-extension Matrix {
-    /// The columns with these indices, in this order.
-    fileprivate func selecting(_ indices: [Int]) -> Matrix {
-        guard indices != Array(0..<columns) else { return self }
-        var result = Matrix(rows: rows, columns: indices.count)
-        for row in 0..<rows {
-            for (place, column) in indices.enumerated() { result[row, place] = self[row, column] }
-        }
-        return result
-    }
-}

@@ -199,13 +199,3 @@ package struct StructureTest: Sendable, Equatable {
         return separations
     }
 }
-
-extension Matrix {
-    func selecting(_ chosen: [Int]) -> Matrix {
-        var result = Matrix(rows: rows, columns: chosen.count)
-        for row in 0..<rows {
-            for (place, column) in chosen.enumerated() { result[row, place] = self[row, column] }
-        }
-        return result
-    }
-}
