@@ -139,7 +139,7 @@ extension DemoFolder {
         let texts = project.folder.texts.sorted { $0.key < $1.key }
             .filter { $0.key.hasPrefix("sources/") || $0.key.hasPrefix("models/") }
         let behaviour = project.segmentations.first { $0.name == "behaviour" }
-        return texts.flatMap { [$0.key, $0.value] } + (behaviour?.decisive ?? [])
+        return texts.flatMap { [$0.key, $0.value] } + [behaviour?.decisive ?? ""]
     }
 }
 

@@ -63,6 +63,13 @@ extension ClusterFit {
     private static let mostTraits = 5
     /// Effects below which a segment is like the others (Cohen 1988: small).
     private static let leastEffect = 0.2
+    /// Rules that are read at one glance.
+    private static let rules: SurrogateTree = {
+        var tree = SurrogateTree()
+        tree.depth = 3
+        tree.parts = 2
+        return tree
+    }()
     /// Levels of which hardly anybody in a segment is, make no trait.
     private static let leastShare = 0.2
 
@@ -108,7 +115,7 @@ extension ClusterFit {
         }
         var tree: SurrogateTree.Model?
         if groups > 1 {
-            tree = try SurrogateTree().fit(described, labels: labels, groups: groups, work: work)
+            tree = try Self.rules.fit(described, labels: labels, groups: groups, work: work)
         }
         let order = explained.indices.sorted {
             (-(explained[$0].strength ?? 0), $0) < (-(explained[$1].strength ?? 0), $1)
