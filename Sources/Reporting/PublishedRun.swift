@@ -16,7 +16,7 @@ package struct PublishedRun: Sendable {
     package let gate: Gate
     let folder: URL
     let provider: any EngineProvider
-    private let engine: any Engine
+    let engine: any Engine
 
     /// Opens the run in this folder.
     package init(
