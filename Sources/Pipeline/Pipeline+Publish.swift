@@ -11,9 +11,10 @@ extension Pipeline {
     ///   - diagnostics: what is wrong with the project's text; nothing is run then.
     ///   - reusing: whether what earlier runs have worked out is taken over where nothing that it
     ///     depends on has changed.
+    ///   - fits: by segmentation, fits that are taken over on the same condition.
     package func publish(
         in state: StateFolder, _ diagnostics: [Diagnostic] = [], reusing: Bool = true,
-        show: @escaping @Sendable (RunStage) -> Void
+        fits: [String: KnownFit] = [:], show: @escaping @Sendable (RunStage) -> Void
     ) async throws -> RunRecord {
         guard diagnostics.isEmpty else {
             let problem = InvalidProject(diagnostics)
@@ -25,7 +26,7 @@ extension Pipeline {
         defer { progress.end() }
         do {
             let record = try await self.run(
-                into: run.folder, after: Earlier(state, reusing: reusing),
+                into: run.folder, after: Earlier(state, reusing: reusing), fits: fits,
                 report: { progress.report($0, $1, $2) })
             try Task.checkCancellation()
             let published = try run.publish(record)

@@ -14,8 +14,9 @@ extension Pipeline {
     /// Fits each segmentation, or takes over the fit of the last run where nothing but names have
     /// changed since, and adds its segments to its model's table.
     func segment(
-        _ prepared: Prepared, after earlier: Earlier?, anchors: SegmentAnchors, into folder: URL,
-        _ record: inout RunRecord, _ diagnostics: inout [Diagnostic], report: @escaping Report
+        _ prepared: Prepared, after earlier: Earlier?, _ known: [String: KnownFit],
+        anchors: SegmentAnchors, into folder: URL, _ record: inout RunRecord,
+        _ diagnostics: inout [Diagnostic], report: @escaping Report
     ) async throws -> (tables: [String: Catalogue.Table], results: [SegmentationResult]) {
         var tables = prepared.tables
         var results: [SegmentationResult] = []
@@ -24,7 +25,12 @@ extension Pipeline {
             guard let table = tables[spec.model.value] else { continue }
             let key = fitKey(of: spec, record, beside: keys)
             var fitted: Segmenter.Fitted?
-            if prepared.memory != nil, let earlier {
+            if let fit = known[spec.name], fit.key == key {
+                let result = spec.naming(fit.fitted.result)
+                fitted = Segmenter.Fitted(
+                    result: result, notices: fit.fitted.notices, labels: fit.fitted.labels)
+            }
+            if fitted == nil, prepared.memory != nil, let earlier {
                 fitted = try await keptFit(of: spec, key, table, earlier, prepared.engine)
             }
             let isKept = fitted != nil
@@ -69,7 +75,7 @@ extension Pipeline {
 
     /// The hash of all that a fit depends on: the versions, the model's table with what other
     /// segmentations have added to it, and what the file says but for names.
-    private func fitKey(
+    func fitKey(
         of spec: SegmentationSpec, _ record: RunRecord, beside others: [String: String]
     ) -> String {
         let versions = record.versions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

@@ -6,7 +6,7 @@ import Preparation
 import Query
 package import Reporting
 package import Runs
-import Segmentation
+package import Segmentation
 import Workspace
 
 /// One run of a project: from its source files to published tables, segments and figures.
@@ -24,6 +24,19 @@ package struct Pipeline: Sendable {
         self.data = data
         self.provider = provider
         self.threads = threads
+    }
+
+    /// A segmentation of the project.
+    package func spec(_ segmentation: String) -> SegmentationSpec? {
+        project.segmentations.first { $0.name == segmentation }
+    }
+
+    /// What a result depends on beside the project and its data.
+    var versions: [String: String] {
+        [
+            "aurora": Version.current, "engine": provider.version, "kernels": "reference",
+            "system": ProcessInfo.processInfo.operatingSystemVersionString,
+        ]
     }
 
     /// The folder of a project's source files: what a command says, or else what the project says.
@@ -44,29 +57,27 @@ package struct Pipeline: Sendable {
     /// - Parameters:
     ///   - earlier: the runs before this one, with which the sources are compared, and whose results
     ///     are taken over where nothing that they depend on has changed.
+    ///   - fits: by segmentation, fits that are taken over on the same condition.
     ///   - repeated: the folder of the run that this one repeats, whose segments keep the numbers that
     ///     they had there.
     /// - Throws: ``InvalidProject`` with all that is wrong, or the ``AuroraError`` that stopped it.
     package func run(
-        into folder: URL, after earlier: Earlier? = nil, repeating repeated: URL? = nil,
-        report: @escaping Report
+        into folder: URL, after earlier: Earlier? = nil, fits: [String: KnownFit] = [:],
+        repeating repeated: URL? = nil, report: @escaping Report
     ) async throws -> RunRecord {
         var diagnostics: [Diagnostic] = []
         let dated = dated(&diagnostics)
         try Self.stop(for: diagnostics)
         return try await dated.runDated(
-            into: folder, after: earlier, repeating: repeated, report: report)
+            into: folder, after: earlier, fits: fits, repeating: repeated, report: report)
     }
 
     private func runDated(
-        into folder: URL, after earlier: Earlier?, repeating repeated: URL?,
+        into folder: URL, after earlier: Earlier?, fits: [String: KnownFit], repeating repeated: URL?,
         report: @escaping Report
     ) async throws -> RunRecord {
         var record = RunRecord()
-        record.versions = [
-            "aurora": Version.current, "engine": provider.version, "kernels": "reference",
-            "system": ProcessInfo.processInfo.operatingSystemVersionString,
-        ]
+        record.versions = versions
         record.data = data.path
         record.project = project.folder.texts
         record.asOf = project.settings.asOf?.value.description
@@ -80,7 +91,7 @@ package struct Pipeline: Sendable {
         defer { prepared.engine.close() }
         try Self.stop(for: diagnostics)
         let (tables, results) = try await segment(
-            prepared, after: earlier,
+            prepared, after: earlier, fits,
             anchors: repeated.map { .repeating($0) } ?? .following(earlier?.folder), into: folder,
             &record, &diagnostics, report: report)
         report("Checking figures and pages", nil, nil)

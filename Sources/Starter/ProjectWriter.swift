@@ -1,5 +1,6 @@
 import Columns
 import Foundation
+import Pipeline
 
 /// Writes the drafted texts into the project's folder.
 struct ProjectWriter {
@@ -54,7 +55,8 @@ struct ProjectWriter {
         let data = dataFolder
         try write(
             ProjectDraft.text(
-                tables, name: title, data: data.text, currency: options.currency),
+                tables, name: title, data: data.text, currency: options.currency,
+                asOf: AsOfFinder.find(tables)),
             to: "aurora.yaml")
         for table in tables {
             let file = String(
@@ -68,12 +70,31 @@ struct ProjectWriter {
         }
     }
 
-    /// Writes figures, groups and pages.
-    mutating func writeReport(_ groups: GroupChoice?) throws {
+    /// The name of the segmentation.
+    var segmentation: String {
         var columns = Set(main.columns.map { $0.name.lowercased() })
+        columns.formUnion(main.derived.map { $0.name.lowercased() })
         columns.formUnion(
             choice.features.map { $0.name.lowercased() } + [main.key.name.lowercased()])
-        let segmentation = columns.contains("groups") ? "customer_groups" : "groups"
+        return columns.contains("groups") ? "customer_groups" : "groups"
+    }
+
+    private var segmentFile: String { "segments/\(segmentation).yaml" }
+
+    /// Writes the groups, before or after they have names.
+    mutating func writeGroups(_ groups: GroupChoice) throws {
+        try write(SegmentDraft.text(main, choice, groups, label: "Groups"), to: segmentFile)
+    }
+
+    /// Takes away what ``writeGroups(_:)`` wrote.
+    mutating func forgetGroups() throws {
+        let path = segmentFile
+        try FileManager.default.removeItem(at: folder.appending(path: path))
+        files.removeAll { $0 == path }
+    }
+
+    /// Writes figures, groups and pages.
+    mutating func writeReport(_ groups: GroupChoice?) throws {
         var taken: Set = [
             segmentation, "\(segmentation)_component_1", "\(segmentation)_component_2",
         ]
@@ -85,13 +106,11 @@ struct ProjectWriter {
         for plan in plans {
             try write(MeasuresDraft.text(plan), to: "measures/\(plan.table.model).yaml")
         }
-        if let groups {
-            try write(
-                SegmentDraft.text(main, choice, groups, label: "Groups"),
-                to: "segments/\(segmentation).yaml")
-        }
+        if let groups { try writeGroups(groups) }
         let pages = PageDraft(
-            plan: plans[0], features: features, groups: groups, segmentation: segmentation,
+            plan: plans[0], features: features,
+            heldBack: groups == nil ? [] : choice.heldBack.map(\.column), groups: groups,
+            segmentation: segmentation,
             title: title, whyNone: whyNone ?? "", kinds: options.visuals)
         for (path, text) in pages.texts { try write(text, to: path) }
     }
@@ -107,13 +126,14 @@ struct ProjectWriter {
                 "output_unwritable", "\(url.path) can't be written",
                 cause: error.localizedDescription, hint: "name another folder with --output DIR")
         }
-        files.append(path)
+        if !files.contains(path) { files.append(path) }
     }
 
-    func summary(_ groups: GroupChoice?) -> StarterProject {
+    func summary(_ groups: GroupChoice?, _ fits: [String: KnownFit]) -> StarterProject {
         StarterProject(
             folder: folder, files: files, tables: tables, features: choice.features,
-            leftOut: choice.leftOut, groups: groups, whyNone: whyNone)
+            leftOut: choice.leftOut, heldBack: choice.heldBack, groups: groups, whyNone: whyNone,
+            fits: fits)
     }
 
     /// The deepest folder that holds all files: its path with a `/` at the end, and how the project

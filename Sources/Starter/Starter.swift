@@ -1,10 +1,11 @@
 package import Columns
 package import Engine
 package import Foundation
-import Pipeline
+package import Pipeline
 import Preparation
 import Reporting
 package import Runs
+import Segmentation
 
 /// Drafts a project from one table of customers, or from several tables.
 ///
@@ -52,11 +53,14 @@ package struct Starter: Sendable {
 
     /// Writes a project.
     ///
-    /// - Parameter folder: made where it doesn't exist, and taken away again where nothing comes of it.
+    /// - Parameters:
+    ///   - folder: made where it doesn't exist, and taken away again where nothing comes of it.
+    ///   - state: keeps what was worked out for a run that follows; nothing is kept if nil.
     /// - Throws: `project_exists` where something is in the folder, `file_unreadable`, `table_empty`,
     ///   ``InvalidProject`` with what is wrong with a file.
     package func write(
-        _ files: [URL], to folder: URL, _ options: Options = Options()
+        _ files: [URL], to folder: URL, _ options: Options = Options(),
+        remembering state: StateFolder? = nil
     ) async throws -> StarterProject {
         let manager = FileManager.default
         // Paths of the project are relative to it only where it is known to be a folder.
@@ -72,7 +76,9 @@ package struct Starter: Sendable {
         try manager.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? manager.removeItem(at: scratch) }
         do {
-            return try await draft(files, to: folder, scratch: scratch, options)
+            return try await draft(
+                files, to: folder, state ?? StateFolder(scratch.appending(path: "state")),
+                scratch: scratch, options)
         } catch {
             for entry in (try? manager.contentsOfDirectory(atPath: folder.path)) ?? [] {
                 try? manager.removeItem(at: folder.appending(path: entry))
@@ -83,7 +89,7 @@ package struct Starter: Sendable {
     }
 
     private func draft(
-        _ files: [URL], to folder: URL, scratch: URL, _ options: Options
+        _ files: [URL], to folder: URL, _ state: StateFolder, scratch: URL, _ options: Options
     ) async throws -> StarterProject {
         let engine = try await provider.intake(at: scratch.appending(path: "look.duckdb").path)
         defer { engine.close() }
@@ -97,49 +103,63 @@ package struct Starter: Sendable {
         var project = ProjectWriter(
             tables: tables, choice: choice, options: options, folder: folder)
         try project.writeData()
-        let groups: GroupChoice?
+        var groups: GroupChoice?
+        var fits: [String: KnownFit] = [:]
         if let objection = project.objection {
-            groups = nil
             project.whyNone = objection
         } else {
-            groups = try await choose(choice, main, project, scratch)
+            (groups, fits) = try await choose(choice, main, &project, state, scratch)
             if groups == nil {
                 project.whyNone =
                     "The rows don't differ enough in \(project.featureNames) to form groups."
             }
         }
         try project.writeReport(groups)
-        return project.summary(groups)
+        return project.summary(groups, fits)
     }
 
     /// Prepares the model as any run will, and forms groups of its rows.
     private func choose(
-        _ choice: FeatureFinder.Choice, _ table: StarterTable, _ project: ProjectWriter,
-        _ scratch: URL
-    ) async throws -> GroupChoice? {
-        var diagnostics: [Diagnostic] = []
-        let read = try Project.read(project.folder, &diagnostics)
-        let state = StateFolder(scratch.appending(path: "state"))
-        _ = try await Pipeline(
-            read, data: Pipeline.dataFolder(of: read, in: project.folder, stated: nil),
-            provider: provider, threads: threads
-        ).publish(in: state, diagnostics, show: report)
-        guard let run = state.published else { return nil }
-        stage("Choosing groups", nil)
-        let engine = try await provider.published(
-            at: run.appending(path: "data.duckdb").path, readers: 1)
-        defer { engine.close() }
-        let dialect = engine.dialect
-        let columns = choice.features.map { dialect.quoted($0.name) }.joined(separator: ", ")
-        let batch = try await engine.query(
-            "SELECT \(columns) FROM \(dialect.quoted(table.model)) "
-                + "ORDER BY \(dialect.quoted(table.key.name))")
-        let matrix = Matrix(columns: batch.columns.map { $0.doubles() ?? [] })
-        return try await GroupFinder(features: choice.features, threads: threads).choose(matrix)
+        _ choice: FeatureFinder.Choice, _ table: StarterTable, _ project: inout ProjectWriter,
+        _ state: StateFolder, _ scratch: URL
+    ) async throws -> (GroupChoice?, [String: KnownFit]) {
+        let finder = GroupFinder(features: choice.features, threads: threads)
+        var writer = project
+        defer { project = writer }
+        return try await pipeline(writer.folder).explore(
+            into: scratch.appending(path: "run"), remembering: state,
+            report: { [self] in stage($0, $2, $1) }
+        ) { exploration in
+            stage("Choosing groups", nil)
+            let dialect = exploration.engine.dialect
+            let columns = choice.features.map { dialect.quoted($0.name) }.joined(separator: ", ")
+            let batch = try await exploration.engine.query(
+                "SELECT \(columns) FROM \(dialect.quoted(table.model)) "
+                    + "ORDER BY \(dialect.quoted(table.key.name))")
+            let matrix = Matrix(columns: batch.columns.map { $0.doubles() ?? [] })
+            guard let trials = try await finder.tryNumbers(matrix) else { return (nil, [:]) }
+            try writer.writeGroups(GroupChoice(trials))
+            guard let spec = try pipeline(writer.folder).spec(writer.segmentation),
+                let fit = try await finder.fit({ try await exploration.fit(spec) })
+            else {
+                try writer.forgetGroups()
+                return (nil, [:])
+            }
+            return (finder.described(trials, fit.fitted, matrix), [spec.name: fit])
+        }
     }
 
-    private func stage(_ stage: String, _ detail: String?) {
-        report(RunStage(run: "", stage: stage, detail: detail))
+    private func pipeline(_ folder: URL) throws -> Pipeline {
+        var diagnostics: [Diagnostic] = []
+        let read = try Project.read(folder, &diagnostics)
+        guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
+        return Pipeline(
+            read, data: Pipeline.dataFolder(of: read, in: folder, stated: nil),
+            provider: provider, threads: threads)
+    }
+
+    private func stage(_ stage: String, _ detail: String?, _ fraction: Double? = nil) {
+        report(RunStage(run: "", stage: stage, fraction: fraction, detail: detail))
     }
 }
 
@@ -152,9 +172,13 @@ package struct StarterProject: Sendable {
     package var tables: [StarterTable]
     package var features: [StarterFeature]
     package var leftOut: [(column: String, reason: String)]
+    /// By what the groups are compared, none of which formed them.
+    package var heldBack: [(column: String, reason: String)]
     package var groups: GroupChoice?
     /// Why there are no groups, where there are none.
     package var whyNone: String?
+    /// The fits of the groups, for a run that follows.
+    package var fits: [String: KnownFit] = [:]
 
     package var text: String {
         var lines: [String] = []
@@ -213,6 +237,10 @@ package struct StarterProject: Sendable {
                 }),
             "left_out": .array(
                 leftOut.map {
+                    .object(["column": .string($0.column), "reason": .string($0.reason)])
+                }),
+            "held_back": .array(
+                heldBack.map {
                     .object(["column": .string($0.column), "reason": .string($0.reason)])
                 }),
             "k": JSON(groups?.k), "names": .array((groups?.names ?? []).map { .string($0) }),

@@ -13,6 +13,9 @@ package struct StarterTable: Sendable {
     package var key: TableKey
     /// Columns of this table that hold the keys of others.
     package var references: [TableReference] = []
+    /// What its model derives from dates, and the dates from which it doesn't, with the reasons.
+    package var derived: [DerivedColumn] = []
+    var notDerived: [(column: String, reason: String)] = []
     /// The table of typed columns in the engine that looked at it.
     var values: String
 

@@ -25,7 +25,7 @@ struct TableReader {
                 tables[index].references = try await finder.references(of: tables[index])
             }
         }
-        return withoutCircles(named(mainFirst(tables)))
+        return derived(withoutCircles(named(mainFirst(tables))))
     }
 
     private func read(_ file: URL, number: Int) async throws -> StarterTable {
@@ -58,6 +58,15 @@ struct TableReader {
             source: Words.slug(file.deletingPathExtension().lastPathComponent),
             model: Words.slug(file.deletingPathExtension().lastPathComponent), columns: columns,
             key: key, values: "table:\(number)")
+    }
+
+    private func derived(_ tables: [StarterTable]) -> [StarterTable] {
+        let asOf = AsOfFinder.find(tables)
+        return tables.map { table in
+            var table = table
+            (table.derived, table.notDerived) = DerivedFinder(table: table, asOf: asOf).find()
+            return table
+        }
     }
 
     // MARK: Which of them are customers

@@ -99,6 +99,11 @@ struct RealFileTests {
         }
         let groups = try #require(drafted.project.groups)
         #expect(Set(groups.names).count == groups.k)
+        #expect(groups.names.allSatisfy { $0.count <= 30 }, "\(groups.names)")
+        let held = drafted.project.heldBack.map(\.column)
+        #expect(Set(held).isDisjoint(with: drafted.project.features.map(\.source)))
+        let page = try drafted.stated("pages/overview.yaml")
+        #expect(page.contains("differences:"))
         #expect((2...8).contains(drafted.features.count))
         let record = try await drafted.run()
         #expect(record.notices.allSatisfy { $0.code != "not_converged" })

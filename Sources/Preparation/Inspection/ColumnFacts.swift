@@ -11,31 +11,55 @@ struct ColumnFacts {
 
     private let reading: ColumnReading
     private let name: ColumnName
-    private let count: Int
-    private let distinct: Int
-    private let levels: [InspectedColumn.Level]
     private let dialect: any Dialect
+    private var count = 0
+    private var distinct = 0
+    private var levels: [InspectedColumn.Level] = []
     /// Texts that a source file could state as missing.
     private var missing: [String] = []
+    private var suspicions: [Suspicion] = []
+    /// Where the answers to each question stand.
+    private var aboutValues: [Int] = []
+    private var aboutTexts: [TextQuestion: Int] = [:]
 
+    /// Asks what has to be counted, together with other columns.
+    ///
     /// - Parameters:
-    ///   - texts: the table of the column as it is written.
-    ///   - values: the table of its values, row for row.
+    ///   - values: the survey of the table of values.
+    ///   - texts: the survey of the table of the columns as they are written.
     init(
-        _ reading: ColumnReading, count: Int, distinct: Int, levels: [InspectedColumn.Level],
-        _ engine: any Engine, _ texts: String, _ values: String
-    ) async throws(AuroraError) {
+        _ reading: ColumnReading, _ dialect: any Dialect, _ values: inout Survey,
+        _ texts: inout Survey
+    ) {
         self.reading = reading
+        self.dialect = dialect
+        name = ColumnName(reading.column)
+        missing = reading.missing
+        suspicions = Self.suspicions(reading.type, name, dialect)
+        aboutValues = suspicions.map { values.count(where: $0.condition(column)) }
+        if reading.type.isNumeric {
+            aboutValues.append(values.count(where: "\(column) = -1"))
+            aboutValues.append(values.count(where: "\(column) < 0"))
+        }
+        askTexts(&texts)
+    }
+
+    /// Tells what the counts say.
+    ///
+    /// - Parameters:
+    ///   - answers: those of both surveys.
+    ///   - table: the table of the column as it is written.
+    mutating func tell(
+        count: Int, distinct: Int, levels: [InspectedColumn.Level],
+        _ answers: (values: [Value], texts: [Value]), _ engine: any Engine, _ table: String
+    ) async throws(AuroraError) {
         self.count = count
         self.distinct = distinct
         self.levels = levels
-        name = ColumnName(reading.column)
-        dialect = engine.dialect
-        missing = reading.missing
-        try await askValues(engine, values, texts)
-        try await askTexts(engine, texts)
+        try await tellValues(answers.values, engine, table)
+        try await tellTexts(answers.texts, engine, table)
         tellDistribution()
-        try await judge(engine, texts)
+        try await judge(engine, table)
         propose()
     }
 
@@ -52,8 +76,9 @@ struct ColumnFacts {
         var isMissing = false
     }
 
-    private var suspicions: [Suspicion] {
-        let type = reading.type
+    private static func suspicions(
+        _ type: ColumnType, _ name: ColumnName, _ dialect: any Dialect
+    ) -> [Suspicion] {
         var suspicions: [Suspicion] = []
         func day(_ text: String) -> String { "CAST('\(text)' AS \(dialect.typeName(type)))" }
         if type == .date || type == .timestamp(zoned: false) {
@@ -88,23 +113,20 @@ struct ColumnFacts {
         return suspicions
     }
 
-    private mutating func askValues(
-        _ engine: any Engine, _ values: String, _ texts: String
+    private mutating func tellValues(
+        _ answer: [Value], _ engine: any Engine, _ texts: String
     ) async throws(AuroraError) {
-        var survey = Survey()
-        var suspicions = suspicions
-        for suspicion in suspicions { _ = survey.count(where: suspicion.condition(column)) }
-        let isNumeric = reading.type.isNumeric
-        let ones = isNumeric ? survey.count(where: "\(column) = -1") : 0
-        let negative = isNumeric ? survey.count(where: "\(column) < 0") : 0
-        let answer = try await survey.answer(engine, from: dialect.quoted(values))
-        var counts = suspicions.indices.map { answer.number($0) }
-        if isNumeric, answer.number(ones) > 0, answer.number(ones) == answer.number(negative) {
-            suspicions.append(
-                Suspicion(
-                    condition: { "\($0) = -1" }, told: "-1 where nothing else is negative",
-                    isMissing: true))
-            counts.append(answer.number(ones))
+        var counts = aboutValues.map { answer.number($0) }
+        if reading.type.isNumeric {
+            let negative = counts.removeLast()
+            let ones = counts.removeLast()
+            if ones > 0, ones == negative {
+                suspicions.append(
+                    Suspicion(
+                        condition: { "\($0) = -1" }, told: "-1 where nothing else is negative",
+                        isMissing: true))
+                counts.append(ones)
+            }
         }
         for (suspicion, count) in zip(suspicions, counts) where count > 0 {
             oddities.append("\(count) values \(suspicion.told)")
@@ -123,35 +145,48 @@ struct ColumnFacts {
         return (0..<answer.rowCount).compactMap { answer.row($0)[0].textValue }
     }
 
-    private mutating func askTexts(
-        _ engine: any Engine, _ table: String
-    ) async throws(AuroraError) {
+    private enum TextQuestion { case padded, tokens, scientific, numbers, others }
+
+    /// Of columns whose every text has been read as a value nothing is asked that the reading rules
+    /// out.
+    private mutating func askTexts(_ survey: inout Survey) {
         guard reading.form != .typed else { return }
-        let number = PlainText.isNumber("trim(\(column))", dialect)
-        var survey = Survey()
-        let padded = survey.count(where: "\(column) <> trim(\(column))")
-        let tokens = survey.count(where: MissingTokens.contains(column, dialect))
-        let numbers = survey.count(where: number)
-        let others = survey.ask("count(DISTINCT \(column)) FILTER (WHERE NOT \(number))")
-        let scientific = survey.count(
-            where: dialect.matches(column, "[0-9](\\.[0-9]+)?[eE]\\+?1[0-9]"))
-        let answer = try await survey.answer(engine, from: dialect.quoted(table))
-        missingTexts = reading.missing.isEmpty ? 0 : answer.number(tokens)
-        if answer.number(padded) > 0 {
-            oddities.append("\(answer.number(padded)) values with spaces around them")
+        let isText = reading.type == .text
+        if isText || reading.isPadded || !reading.missing.isEmpty {
+            aboutTexts[.padded] = survey.count(where: "\(column) <> trim(\(column))")
+            aboutTexts[.tokens] = survey.count(where: MissingTokens.contains(column, dialect))
         }
-        if answer.number(scientific) > 0 {
+        if isText || reading.type == .double {
+            aboutTexts[.scientific] = survey.count(
+                where: dialect.matches(column, "[0-9](\\.[0-9]+)?[eE]\\+?1[0-9]"))
+        }
+        guard isText, reading.note == nil else { return }
+        let number = PlainText.isNumber("trim(\(column))", dialect)
+        aboutTexts[.numbers] = survey.count(where: number)
+        aboutTexts[.others] = survey.ask("count(DISTINCT \(column)) FILTER (WHERE NOT \(number))")
+    }
+
+    private mutating func tellTexts(
+        _ answer: [Value], _ engine: any Engine, _ table: String
+    ) async throws(AuroraError) {
+        func number(_ question: TextQuestion) -> Int {
+            aboutTexts[question].map { answer.number($0) } ?? 0
+        }
+        let (padded, tokens) = (number(.padded), number(.tokens))
+        missingTexts = reading.missing.isEmpty ? 0 : tokens
+        if padded > 0 { oddities.append("\(padded) values with spaces around them") }
+        if number(.scientific) > 0 {
             oddities.append(
-                "\(answer.number(scientific)) values like 4.11E+15: a spreadsheet has lost their "
+                "\(number(.scientific)) values like 4.11E+15: a spreadsheet has lost their "
                     + "last digits")
         }
-        guard reading.type == .text else { return }
-        if answer.number(tokens) > 0 { try await askTokens(engine, table, answer.number(tokens)) }
-        let share = Double(answer.number(numbers)) / Double(max(1, count))
-        if share >= 0.5, answer.number(numbers) < count, reading.note == nil {
+        guard reading.form != .typed, reading.type == .text else { return }
+        if tokens > 0 { try await askTokens(engine, table, tokens) }
+        let numbers = number(.numbers)
+        if Double(numbers) / Double(max(1, count)) >= 0.5, numbers < count {
             oddities.append(
-                "\(answer.number(numbers)) of \(count) values are numbers, "
-                    + "\(answer.number(others)) different ones are not")
+                "\(numbers) of \(count) values are numbers, "
+                    + "\(number(.others)) different ones are not")
         }
     }
 

@@ -29,18 +29,23 @@ struct ColumnInspector {
     ) {
         let readings = try await readings()
         try await type(readings)
-        let counts = try await engine.query(
-            "SELECT (SELECT count(*) FROM \(dialect.quoted(Self.texts))), "
-                + "(SELECT count(*) FROM (SELECT DISTINCT * FROM \(dialect.quoted(Self.texts))))"
-        ).row(0)
+        let rows = try await engine.query(
+            "SELECT count(*) FROM \(dialect.quoted(Self.texts))"
+        ).row(0).number(0)
         var columns: [InspectedColumn] = []
-        for reading in readings { columns.append(try await inspect(reading, counts.number(0))) }
+        // Small tables many columns at once, large ones few, so that memory stays bounded.
+        let atOnce = max(1, min(32, Self.mostAtOnce / max(1, rows)))
+        for first in stride(from: 0, to: readings.count, by: atOnce) {
+            let part = readings[first..<min(readings.count, first + atOnce)]
+            columns += try await inspect(Array(part), rows)
+        }
+        let duplicates = try await duplicates(columns, rows)
         if let table {
             try await engine.execute(
                 "ALTER TABLE \(dialect.quoted(Self.values)) RENAME TO \(dialect.quoted(table))")
         }
         try await drop()
-        return (columns, counts.number(0), counts.number(0) - counts.number(1))
+        return (columns, rows, duplicates)
     }
 
     private func drop() async throws(AuroraError) {
@@ -53,7 +58,7 @@ struct ColumnInspector {
         let questions = schema.fields.filter { $0.type == .text }
             .map { ColumnQuestion(column: $0.name) }
         let findings = try await ReadingInference(
-            engine, relation: dialect.quoted(Self.texts), scratch: "inspect:guess"
+            engine, table: Self.texts
         ).findings(of: questions).columns
         return schema.fields.map { field in
             findings.first { $0.reading.column == field.name }?.reading
@@ -68,31 +73,70 @@ struct ColumnInspector {
                 + "SELECT \(values.joined(separator: ", ")) FROM \(dialect.quoted(Self.texts))")
     }
 
-    // MARK: One column
+    /// Where some column tells all rows apart, no two of them are the same.
+    private func duplicates(
+        _ columns: [InspectedColumn], _ rows: Int
+    ) async throws(AuroraError) -> Int {
+        guard !columns.contains(where: { $0.distinct == rows }) else { return 0 }
+        let different = try await engine.query(
+            "SELECT count(*) FROM (SELECT DISTINCT * FROM \(dialect.quoted(Self.texts)))")
+        return rows - different.row(0).number(0)
+    }
+
+    // MARK: Columns
+
+    /// Values of which quartiles are held in memory.
+    private static let mostHeld = 12_000_000
+    private static let mostAtOnce = 4_000_000
 
     private func inspect(
-        _ reading: ColumnReading, _ rows: Int
-    ) async throws(AuroraError) -> InspectedColumn {
-        let name = dialect.quoted(reading.column)
-        let type = reading.type
-        let isOrdered = type.isNumeric || type.isTemporal
-        let values = try await CountedValues(name, of: dialect.quoted(Self.values), engine)
-        let (count, distinct) = (values.rows, values.distinct)
-        let levels = try await levels(reading, count, distinct)
-        let facts = try await ColumnFacts(
-            reading, count: count, distinct: distinct, levels: levels, engine, Self.texts,
-            Self.values)
-        let missingTexts = facts.missingTexts
-        let isCategory = Self.isCategory(count, distinct, type)
-        return InspectedColumn(
-            reading: reading, confidence: facts.confidence, reason: facts.reason,
-            missing: rows - count, missingTexts: missingTexts, distinct: distinct,
-            quartiles: isOrdered ? try await values.quartiles() : [],
-            // What few customers share could tell one of them.
-            levels: isCategory ? levels.filter { $0.count >= Self.fewest } : [],
-            examples: try await examples(reading, count), oddities: facts.oddities,
-            mappings: isCategory && type == .text ? LevelMapping.proposals(levels) : [],
-            proposal: facts.proposal)
+        _ readings: [ColumnReading], _ rows: Int
+    ) async throws(AuroraError) -> [InspectedColumn] {
+        var (values, texts) = (Survey(), Survey())
+        let facts = readings.map { ColumnFacts($0, dialect, &values, &texts) }
+        let tallies = readings.map {
+            ColumnTally($0, dialect, ordering: rows <= Self.mostHeld, &values)
+        }
+        let examples = readings.map { askExamples($0, rows, &texts) }
+        let answers = (
+            values: try await values.answer(engine, from: dialect.quoted(Self.values)),
+            texts: try await texts.answer(engine, from: dialect.quoted(Self.texts))
+        )
+        var columns: [InspectedColumn] = []
+        for (index, reading) in readings.enumerated() {
+            let tally = tallies[index]
+            var facts = facts[index]
+            let (count, distinct) = (tally.count(answers.values), tally.distinct(answers.values))
+            let levels = try await levels(reading, count, distinct)
+            try await facts.tell(
+                count: count, distinct: distinct, levels: levels, answers, engine, Self.texts)
+            let isCategory = Self.isCategory(count, distinct, reading.type)
+            columns.append(
+                InspectedColumn(
+                    reading: reading, confidence: facts.confidence, reason: facts.reason,
+                    missing: rows - count, missingTexts: facts.missingTexts, distinct: distinct,
+                    quartiles: try await quartiles(reading, tally, answers.values),
+                    // What few customers share could tell one of them.
+                    levels: isCategory ? levels.filter { $0.count >= Self.fewest } : [],
+                    examples: Self.shapes(examples[index].map { answers.texts[$0] }),
+                    oddities: facts.oddities,
+                    mappings: isCategory && reading.type == .text
+                        ? LevelMapping.proposals(levels) : [],
+                    proposal: facts.proposal))
+        }
+        return columns
+    }
+
+    private func quartiles(
+        _ reading: ColumnReading, _ tally: ColumnTally, _ answer: [Value]
+    ) async throws(AuroraError) -> [Value] {
+        guard reading.type.isNumeric || reading.type.isTemporal, tally.count(answer) > 0 else {
+            return []
+        }
+        if let quartiles = tally.quartiles(answer) { return quartiles }
+        return try await CountedValues(
+            dialect.quoted(reading.column), of: dialect.quoted(Self.values), engine
+        ).quartiles()
     }
 
     /// Rows that a value must have to be shown as it is.
@@ -119,22 +163,25 @@ struct ColumnInspector {
         }
     }
 
-    /// The shapes of the least and the greatest text, and of one from the middle of the table.
-    private func examples(
-        _ reading: ColumnReading, _ count: Int
-    ) async throws(AuroraError) -> [String] {
-        let name = dialect.quoted(reading.column)
-        let text = "CAST(\(name) AS \(dialect.typeName(.text)))"
-        let table = dialect.quoted(Self.texts)
-        let row = try await engine.query(
-            """
-            SELECT min(\(text)), (SELECT \(text) FROM \(table) WHERE \(name) IS NOT NULL
-                ORDER BY \(dialect.rowPosition) LIMIT 1 OFFSET \(count / 2)), max(\(text))
-            FROM \(table)
-            """
-        ).row(0)
+    /// Asks for the least and the greatest text, and for one from the middle of the table.
+    ///
+    /// - Returns: where they will stand in the answer.
+    private func askExamples(
+        _ reading: ColumnReading, _ rows: Int, _ survey: inout Survey
+    ) -> [Int] {
+        let text =
+            "CAST(\(dialect.quoted(reading.column)) AS \(dialect.typeName(.text)))"
+        let position = dialect.rowPosition
+        return [
+            survey.ask("min(\(text))"),
+            survey.ask("min_by(\(text), \(position)) FILTER (WHERE \(position) >= \(rows / 2))"),
+            survey.ask("max(\(text))"),
+        ]
+    }
+
+    private static func shapes(_ texts: [Value]) -> [String] {
         var shapes: [String] = []
-        for shape in row.compactMap(\.textValue).map({ Redaction.shape(of: $0) })
+        for shape in texts.compactMap(\.textValue).map({ Redaction.shape(of: $0) })
         where !shapes.contains(shape) {
             shapes.append(shape)
         }

@@ -9,7 +9,8 @@ package import Engine
 /// become DECIMAL, because only sums of exact numbers repeat.
 package struct ReadingInference {
     private let engine: any Engine
-    private let relation: String
+    /// SQL that stands behind FROM; nil where the texts are stored already.
+    private let relation: String?
     private let scratch: String
 
     private var dialect: any Dialect { engine.dialect }
@@ -21,6 +22,13 @@ package struct ReadingInference {
         self.engine = engine
         self.relation = relation
         self.scratch = scratch
+    }
+
+    /// - Parameter table: a table that holds the texts, which is only read.
+    package init(_ engine: any Engine, table: String) {
+        self.engine = engine
+        relation = nil
+        scratch = table
     }
 
     /// A reading, and whether rows that were not looked at could lead to another one, though every
@@ -38,15 +46,17 @@ package struct ReadingInference {
         guard !questions.isEmpty else { return ([], 0) }
         let columns = questions.map { dialect.quoted($0.column) }.joined(separator: ", ")
         let table = dialect.quoted(scratch)
-        try await engine.execute("DROP TABLE IF EXISTS \(table)")
-        try await engine.execute("CREATE TABLE \(table) AS SELECT \(columns) FROM \(relation)")
+        if let relation {
+            try await engine.execute("DROP TABLE IF EXISTS \(table)")
+            try await engine.execute("CREATE TABLE \(table) AS SELECT \(columns) FROM \(relation)")
+        }
         var texts: [ColumnTexts] = []
         for first in stride(from: 0, to: questions.count, by: Self.atOnce) {
             let part = questions[first..<min(questions.count, first + Self.atOnce)]
             texts += try await look(into: Array(part))
         }
         let rows = try await engine.query("SELECT count(*) FROM \(table)").row(0).number(0)
-        try await engine.execute("DROP TABLE \(table)")
+        if relation != nil { try await engine.execute("DROP TABLE \(table)") }
         return (texts.map(\.finding), rows)
     }
 

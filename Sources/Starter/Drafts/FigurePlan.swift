@@ -35,7 +35,8 @@ struct FigurePlan: Sendable {
         let columns = table.columns.filter { $0.role.isQuantity || $0.role.isGroup }
         leftOut = columns.dropFirst(Self.mostColumns).map(\.name)
         for column in columns.prefix(Self.mostColumns) { add(column, &taken) }
-        for feature in features where feature.form != .column {
+        for derived in table.derived { add(derived, &taken) }
+        for feature in features where feature.form != .column && feature.form != .derived {
             dimensions.append(
                 Figure(
                     name: Words.free(Words.slug(feature.name), &taken), column: nil,
@@ -52,9 +53,14 @@ struct FigurePlan: Sendable {
 
     /// The numeric dimension of a feature.
     func number(of feature: StarterFeature) -> Figure? {
-        feature.form == .column
-            ? dimension(of: feature.source)
+        feature.form == .column || feature.form == .derived
+            ? dimension(of: feature.name)
             : dimensions.first { $0.expression == YAML.column(feature.name) }
+    }
+
+    /// The dimension that tells of a feature in the words of the file.
+    func told(_ feature: StarterFeature) -> Figure? {
+        dimension(of: feature.form == .derived ? feature.name : feature.source)
     }
 
     func total(of column: String) -> Figure? {
@@ -129,6 +135,21 @@ struct FigurePlan: Sendable {
                         ? "CAST(\(reference) AS VARCHAR)" : reference,
                     label: label, format: "", order: column.order, reason: reason))
         }
+    }
+
+    private mutating func add(_ derived: DerivedColumn, _ taken: inout Set<String>) {
+        let reference = YAML.column(derived.name)
+        measures.append(
+            Figure(
+                name: Words.free("average_\(derived.name)", &taken), column: derived.name,
+                expression: "avg(\(reference))",
+                label: Self.prefixed("Average", derived.label, separator: " "),
+                format: "format: decimal, digits: 1", reason: "\(derived.reason); not summed"))
+        dimensions.append(
+            Figure(
+                name: Words.free(derived.name, &taken), column: derived.name,
+                expression: reference, label: derived.label, format: "format: integer",
+                reason: derived.reason))
     }
 
     /// The share of rows with the value that a flag or an outcome is about.

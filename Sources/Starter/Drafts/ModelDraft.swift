@@ -18,8 +18,9 @@ enum ModelDraft {
                 "  \($0.model): \(YAML.text($0.column))  \(YAML.comment($0.reason))"
             }
         }
-        let steps = key(table) + features.flatMap(steps)
+        let steps = key(table) + table.derived.flatMap(step) + features.flatMap(steps)
         if !steps.isEmpty { lines += ["steps:"] + steps.map { "  " + $0 } }
+        lines += table.notDerived.map { YAML.comment("\($0.column): \($0.reason)") }
         lines += mappings(table)
         lines += ["", "# What each column was taken for, and why:"]
         for column in table.columns {
@@ -61,10 +62,18 @@ enum ModelDraft {
         }
     }
 
+    private static func step(_ derived: DerivedColumn) -> [String] {
+        [
+            YAML.comment("\(derived.name): \(derived.reason)"),
+            "- age: {column: \(YAML.text(derived.source)), into: \(derived.name), "
+                + "unit: \(derived.unit)}",
+        ]
+    }
+
     private static func steps(_ feature: StarterFeature) -> [String] {
         var lines: [String] = []
         switch feature.form {
-        case .column: break
+        case .column, .derived: break
         case .rank(let order):
             let values = order.enumerated().map { "\(ColumnProposal.quoted($1)): \($0 + 1)" }
             lines += [

@@ -4,6 +4,8 @@ import Preparation
 struct PageDraft {
     let plan: FigurePlan
     let features: [StarterFeature]
+    /// Columns by which groups are compared, none of which formed them.
+    let heldBack: [String]
     let groups: GroupChoice?
     /// The name of the segmentation.
     let segmentation: String
@@ -66,7 +68,11 @@ struct PageDraft {
         lines += scatter
         if kinds.contains("differences") {
             lines.append(
-                "  - differences: {segmentation: \(segmentation), of: \(list), width: 12}")
+                "  # What formed the groups is never tested: the columns that were held back come first."
+            )
+            let compared = compared.map(\.name).joined(separator: ", ")
+            lines.append(
+                "  - differences: {segmentation: \(segmentation), of: [\(compared)], width: 12}")
         }
         return lines
     }
@@ -75,12 +81,22 @@ struct PageDraft {
     private var traits: [FigurePlan.Figure] {
         let telling = (groups?.telling ?? []).map { features[$0] }
         var traits: [FigurePlan.Figure] = []
-        for figure in telling.compactMap({ plan.dimension(of: $0.source) })
+        for figure in telling.compactMap(plan.told)
             + plan.groups(upTo: Self.mostLevels).prefix(4)
         where !traits.contains(where: { $0.name == figure.name }) {
             traits.append(figure)
         }
         return Array(traits.prefix(10))
+    }
+
+    /// What groups are compared by: what didn't form them, then what they are described by.
+    private var compared: [FigurePlan.Figure] {
+        var compared: [FigurePlan.Figure] = []
+        for figure in heldBack.compactMap(plan.dimension(of:)) + traits
+        where !compared.contains(where: { $0.name == figure.name }) {
+            compared.append(figure)
+        }
+        return Array(compared.prefix(12))
     }
 
     /// The two features that tell most between the groups.
@@ -152,7 +168,9 @@ struct PageDraft {
 
     private func table(width: Int) -> String {
         var measures = [plan.count] + (plan.money.map { [$0] } ?? [])
-        measures += features.compactMap { plan.average(of: $0.source) }.prefix(8)
+        measures += features.compactMap {
+            plan.average(of: $0.form == .derived ? $0.name : $0.source)
+        }.prefix(8)
         let names = measures.map(\.name).joined(separator: ", ")
         return "  - table: {title: The groups in figures, measures: [\(names)], "
             + "by: [\(segmentation)], width: \(width), height: 4}"

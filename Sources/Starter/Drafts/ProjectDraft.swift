@@ -5,13 +5,15 @@ enum ProjectDraft {
     /// - Parameters:
     ///   - data: the folder of the files, as the project names it.
     ///   - currency: what the author says, before what the files say.
+    ///   - asOf: the day that the data describes; nil where nothing says it.
     static func text(
-        _ tables: [StarterTable], name: String, data: String, currency: String?
+        _ tables: [StarterTable], name: String, data: String, currency: String?, asOf: StarterAsOf?
     ) -> String {
         let columns = tables.flatMap(\.columns)
         var lines = ["type: project/v1", "name: \(YAML.text(name))"]
         lines += self.currency(columns, stated: currency)
         lines += locale(columns)
+        if let asOf { lines.append("as_of: \(asOf.day)  \(YAML.comment(asOf.reason))") }
         lines += [
             "data: \(YAML.text(data))  # the files are read where they are, and never changed",
             "privacy:",

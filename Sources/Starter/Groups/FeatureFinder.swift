@@ -20,6 +20,9 @@ struct FeatureFinder {
     struct Choice: Sendable {
         var features: [StarterFeature] = []
         var leftOut: [(column: String, reason: String)] = []
+        /// Columns by which the groups are compared, and that therefore don't form them: what formed
+        /// groups differs between them even in noise.
+        var heldBack: [(column: String, reason: String)] = []
     }
 
     private static let most = 7
@@ -41,23 +44,40 @@ struct FeatureFinder {
                 candidates.append(column)
             }
         }
-        candidates = Self.quotas.flatMap { quota in
-            Self.ordered(candidates.filter { $0.role == quota.role })
+        let held = heldBack(among: candidates)
+        let first = try await choose(candidates, holding: held, choice)
+        // Without two features there is nothing to compare.
+        guard first.features.count < 2, !held.isEmpty else { return first }
+        return try await choose(candidates, holding: [], choice)
+    }
+
+    private func choose(
+        _ all: [StarterColumn], holding held: [(column: String, reason: String)], _ begun: Choice
+    ) async throws(AuroraError) -> Choice {
+        var choice = begun
+        choice.heldBack = held
+        let heldNames = Set(held.map(\.column))
+        var candidates = Self.quotas.flatMap { quota in
+            Self.ordered(all.filter { $0.role == quota.role && !heldNames.contains($0.name) })
         }
         for column in candidates.dropFirst(Self.mostCandidates) {
             choice.leftOut.append(
                 (column.name, "\(Self.mostCandidates) other columns were looked at before it"))
         }
         candidates = Array(candidates.prefix(Self.mostCandidates))
-        var values = try await values(of: candidates)
+        let looked = candidates + all.filter { heldNames.contains($0.name) }
+        var values = try await values(of: looked)
         var logged: Set<String> = []
-        for (index, column) in candidates.enumerated() {
+        for (index, column) in looked.enumerated() {
             guard let logs = Self.logged(values[index], column) else { continue }
             values[index] = logs
             logged.insert(column.name)
         }
-        try take(candidates, values, logged, &choice)
+        let twins = take(
+            candidates, beside: Array(looked.dropFirst(candidates.count)), values,
+            logged, &choice)
         addGroups(to: &choice)
+        compare(by: twins, &choice)
         return choice
     }
 
@@ -123,31 +143,40 @@ struct FeatureFinder {
         return deviation > 0 ? cubes / rows / (deviation * deviation * deviation) : 0
     }
 
+    /// - Parameters:
+    ///   - held: the columns that are held back, whose values follow those of the candidates.
+    /// - Returns: the columns that are nearly the same as a feature.
     private func take(
-        _ candidates: [StarterColumn], _ values: [[Double]], _ logged: Set<String>,
-        _ choice: inout Choice
-    ) throws(AuroraError) {
+        _ candidates: [StarterColumn], beside held: [StarterColumn], _ values: [[Double]],
+        _ logged: Set<String>, _ choice: inout Choice
+    ) -> Set<String> {
+        var twins: Set<String> = []
         var taken: [(index: Int, column: StarterColumn)] = []
         var waiting: [(index: Int, column: StarterColumn)] = []
         var counts: [ColumnRole: Int] = [:]
         let quotas = Dictionary(uniqueKeysWithValues: Self.quotas.map { ($0.role, $0.most) })
-        func twin(_ index: Int) -> (name: String, r: Double)? {
-            for other in taken {
-                let both = values[index].indices.filter {
-                    values[index][$0].isFinite && values[other.index][$0].isFinite
+        let kept = held.enumerated().map { (index: candidates.count + $0, column: $1) }
+        func twin(
+            _ index: Int, among others: [(index: Int, column: StarterColumn)]
+        ) -> (name: String, r: String)? {
+            for other in others {
+                let r = Self.correlation(values[index], values[other.index])
+                if let r, abs(r) > Self.nearlySame {
+                    return (other.column.name, Words.decimal(r))
                 }
-                let r = Correlation.pearson(
-                    both.map { values[index][$0] }, both.map { values[other.index][$0] })
-                if let r, abs(r) > Self.nearlySame { return (other.column.name, r) }
             }
             return nil
         }
         func add(_ index: Int, _ column: StarterColumn) {
-            if let twin = twin(index) {
+            if let twin = twin(index, among: kept) {
+                choice.heldBack.append(
+                    (column.name, "nearly the same as \(twin.name) (r = \(twin.r))"))
+            } else if let twin = twin(index, among: taken) {
+                twins.insert(column.name)
                 choice.leftOut.append(
                     (
                         column.name,
-                        "nearly the same as \(twin.name) (r = \(Words.decimal(twin.r))), which "
+                        "nearly the same as \(twin.name) (r = \(twin.r)), which "
                             + "would count it double"
                     ))
             } else {
@@ -177,6 +206,14 @@ struct FeatureFinder {
         choice.features = taken.map {
             feature($0.column, isLogged: logged.contains($0.column.name))
         }
+        return twins
+    }
+
+    /// Over the rows that have both values.
+    private static func correlation(_ a: [Double], _ b: [Double]) -> Double? {
+        if a.allSatisfy(\.isFinite), b.allSatisfy(\.isFinite) { return Correlation.pearson(a, b) }
+        let both = a.indices.filter { a[$0].isFinite && b[$0].isFinite }
+        return Correlation.pearson(both.map { a[$0] }, both.map { b[$0] })
     }
 
     private func feature(_ column: StarterColumn, isLogged: Bool) -> StarterFeature {
@@ -189,7 +226,7 @@ struct FeatureFinder {
 
     // MARK: Bands and flags
 
-    /// Where there are few numbers, ordered bands and pairs of values have to help.
+    /// Where there are few numbers, lengths of time, ordered bands and pairs of values have to help.
     private func addGroups(to choice: inout Choice) {
         var names = Set(table.columns.map { $0.name.lowercased() } + [table.key.name.lowercased()])
         func add(
@@ -206,6 +243,13 @@ struct FeatureFinder {
         func isUsable(_ column: StarterColumn) -> Bool {
             choice.features.count < 3 && !NameSigns(column.name).isNoBehaviour
                 && column.inspected.missing * 5 < table.rows * 2
+        }
+        for derived in table.derived
+        where choice.features.count < 3 && derived.missing * 5 < table.rows * 2 {
+            choice.features.append(
+                StarterFeature(
+                    source: derived.source, form: .derived, name: derived.name, role: .duration,
+                    isLogged: false, missing: derived.missing, reason: derived.reason))
         }
         for column in table.columns where column.role == .bands && isUsable(column) {
             let known = column.inspected.levels.filter { column.order.contains($0.text) }

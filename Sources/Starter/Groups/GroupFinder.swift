@@ -2,6 +2,7 @@ import Columns
 import Engine
 import Kernels
 import Learning
+import Pipeline
 import Segmentation
 
 /// What a segmentation of a table gives, for each number of groups that was tried.
@@ -24,6 +25,16 @@ package struct GroupChoice: Sendable {
     package var sizes: [Int]
     /// The features, those first that tell most between groups.
     package var telling: [Int]
+
+    /// Before the groups are formed.
+    init(_ trials: GroupFinder.Trials) {
+        (k, reason, self.trials) = (trials.k, trials.reason, trials.all)
+        (tried, rows) = (trials.tried, trials.rows)
+        (names, sizes, telling) = ([], [], [])
+    }
+
+    /// Starts that are tried: many more rows leave less to chance.
+    var restarts: Int { rows > 100_000 ? 3 : GroupFinder.restarts }
 }
 
 /// Chooses the number of groups, and names them.
@@ -38,20 +49,30 @@ struct GroupFinder: Sendable {
     let features: [StarterFeature]
     let threads: Int
 
+    /// What trials have shown.
+    struct Trials: Sendable {
+        var k: Int
+        var reason: String
+        var all: [GroupChoice.Trial]
+        var tried: Int
+        var rows: Int
+    }
+
+    /// Tries several numbers of groups.
+    ///
     /// - Parameter matrix: rows × features of the model in the order of its key, as the run sees it.
     /// - Returns: nil where the rows don't differ enough for two groups.
-    func choose(_ matrix: Matrix) async throws(AuroraError) -> GroupChoice? {
+    func tryNumbers(_ matrix: Matrix) async throws(AuroraError) -> Trials? {
         try await Blocking.run { isCancelled throws(AuroraError) in
             let work = Work(threads: threads) { (_, _) throws(AuroraError) in
                 if isCancelled() { throw .interrupted }
             }
-            return try choose(matrix, work)
+            return try tryNumbers(matrix, work)
         }
     }
 
-    private func choose(_ matrix: Matrix, _ work: Work) throws(AuroraError) -> GroupChoice? {
-        let scaled = try scaled(matrix, work)
-        let sample = Self.sample(scaled)
+    private func tryNumbers(_ matrix: Matrix, _ work: Work) throws(AuroraError) -> Trials? {
+        let sample = try scaled(Self.sample(matrix), work)
         var trials: [GroupChoice.Trial] = []
         for k in Self.numbers(matrix.rows) {
             guard let model = try fit(sample, k, work) else { break }
@@ -63,17 +84,38 @@ struct GroupFinder: Sendable {
             let smallest = Double(model.sizes.min() ?? 0) / Double(sample.rows)
             trials.append(.init(k: k, silhouette: silhouette.mean, smallest: smallest))
         }
-        guard let (k, reason) = Self.best(trials), let fitted = try fit(scaled, k, work) else {
+        return Self.best(trials).map {
+            Trials(k: $0.k, reason: $0.reason, all: trials, tried: sample.rows, rows: matrix.rows)
+        }
+    }
+
+    /// The fit of all rows; nil where they differ less than the trials had it.
+    func fit(_ body: () async throws -> KnownFit?) async throws -> KnownFit? {
+        do {
+            return try await body()
+        } catch let error as AuroraError where Self.isAlike(error) {
             return nil
         }
-        let model = try fitted.ordered(by: .sizeDescending)
-        let zeros = zeros(matrix, model)
-        let names = GroupNamer(
-            features: features, centroids: model.centroids, zeros: zeros.groups, allZeros: zeros.all
-        ).names()
-        return GroupChoice(
-            k: k, reason: reason, trials: trials, tried: sample.rows, rows: matrix.rows,
-            names: names, sizes: model.sizes, telling: telling(model, rows: matrix.rows))
+    }
+
+    private static func isAlike(_ error: AuroraError) -> Bool {
+        ["k_above_distinct_rows", "k_above_rows"].contains(error.code)
+    }
+
+    /// Names the groups of a fit.
+    func described(_ trials: Trials, _ fitted: Segmenter.Fitted, _ matrix: Matrix) -> GroupChoice {
+        let result = fitted.result
+        var choice = GroupChoice(trials)
+        choice.sizes = result.segments.map(\.size)
+        guard case .integers(let segments) = fitted.labels.columns[1].values else { return choice }
+        let centroids = Matrix(result.centroids)
+        let zeros = zeros(matrix, segments.map { Int($0) - 1 }, choice.sizes)
+        choice.names =
+            GroupNamer(
+                features: features, centroids: centroids, zeros: zeros.groups, allZeros: zeros.all
+            ).names()
+        choice.telling = telling(centroids, choice.sizes, rows: matrix.rows)
+        return choice
     }
 
     private func scaled(_ matrix: Matrix, _ work: Work) throws(AuroraError) -> Matrix {
@@ -88,7 +130,7 @@ struct GroupFinder: Sendable {
             return try KMeans(k: k, seed: Self.seed, restarts: Self.restarts).fit(
                 matrix, work: work)
         } catch {
-            if error.code == "k_above_distinct_rows" || error.code == "k_above_rows" { return nil }
+            if Self.isAlike(error) { return nil }
             throw error
         }
     }
@@ -119,31 +161,31 @@ struct GroupFinder: Sendable {
     }
 
     private func zeros(
-        _ matrix: Matrix, _ model: KMeans.Model
+        _ matrix: Matrix, _ labels: [Int], _ sizes: [Int]
     ) -> (groups: Matrix, all: [Double]) {
-        var counts = Matrix(rows: model.k, columns: matrix.columns)
+        var counts = Matrix(rows: sizes.count, columns: matrix.columns)
         var all = [Double](repeating: 0, count: matrix.columns)
         for row in 0..<matrix.rows {
-            let group = Int(model.labels[row])
+            let group = labels[row]
             for column in 0..<matrix.columns where matrix[row, column] == 0 {
                 counts[group, column] += 1
                 all[column] += 1
             }
         }
-        for group in 0..<model.k {
+        for group in sizes.indices {
             for column in 0..<matrix.columns {
-                counts[group, column] /= Double(max(1, model.sizes[group]))
+                counts[group, column] /= Double(max(1, sizes[group]))
             }
         }
         return (counts, all.map { $0 / Double(max(1, matrix.rows)) })
     }
 
     /// Features by the share of their variance that lies between the groups.
-    private func telling(_ model: KMeans.Model, rows: Int) -> [Int] {
+    private func telling(_ centroids: Matrix, _ sizes: [Int], rows: Int) -> [Int] {
         let between = features.indices.map { feature in
-            (0..<model.k).reduce(0.0) { sum, group in
-                let distance = model.centroids[group, feature]
-                return sum + distance * distance * Double(model.sizes[group]) / Double(rows)
+            sizes.indices.reduce(0.0) { sum, group in
+                let distance = centroids[group, feature]
+                return sum + distance * distance * Double(sizes[group]) / Double(rows)
             }
         }
         return features.indices.sorted { (-between[$0], $0) < (-between[$1], $1) }

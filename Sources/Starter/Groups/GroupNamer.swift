@@ -1,9 +1,14 @@
-import Kernels
-import Learning
 import Columns
 
-/// Names groups by what sets them apart, in plain words: "High balance, few purchases".
+/// Names groups by what sets them apart, in a few plain words: "High balance, few visits".
 struct GroupNamer {
+    /// Longer names are cut in legends.
+    static let longest = 30
+    /// What is read at a glance.
+    private static let usual = 24
+    /// Standard deviations from the mean of all from which on something is said of a group.
+    private static let least = 0.4
+
     let features: [StarterFeature]
     /// Groups × features: the distance of a group's mean from that of all, in standard deviations.
     let centroids: Matrix
@@ -11,116 +16,82 @@ struct GroupNamer {
     let zeros: Matrix
     /// The same of all rows.
     let allZeros: [Double]
+    private let nouns: [FeatureNoun]
 
-    private static let least = 0.4
+    init(features: [StarterFeature], centroids: Matrix, zeros: Matrix, allZeros: [Double]) {
+        self.features = features
+        self.centroids = centroids
+        self.zeros = zeros
+        self.allZeros = allZeros
+        nouns = FeatureNoun.all(features)
+    }
 
     /// A different name for each group.
     func names() -> [String] {
-        let phrases = (0..<centroids.rows).map(phrases)
-        var lengths = phrases.map { min(2, $0.count) }
-        var names = name(phrases, lengths)
-        // Where two groups are called the same, what sets them apart comes further behind.
-        for _ in features.indices {
-            let doubled = names.indices.filter { index in
-                names.indices.contains { $0 != index && names[$0] == names[index] }
-            }
-            for index in doubled where lengths[index] < phrases[index].count { lengths[index] += 1 }
-            names = name(phrases, lengths)
-        }
-        var taken: [String: Int] = [:]
-        return names.map { name in
-            taken[name, default: 0] += 1
-            let number = taken[name, default: 1]
-            return number == 1 ? name : "\(name) (\(number))"
+        var taken: Set<String> = []
+        return (0..<centroids.rows).map { group in
+            let names = candidates(group)
+            let free = names.first { !taken.contains($0) }
+            let name = free ?? numbered(names[0], taken)
+            taken.insert(name)
+            return name
         }
     }
 
-    private func name(_ phrases: [[String]], _ lengths: [Int]) -> [String] {
-        zip(phrases, lengths).map { phrases, length in
-            let text = phrases.prefix(length).joined(separator: ", ")
-            return text.isEmpty
-                ? "Close to the average" : text.prefix(1).uppercased() + text.dropFirst()
+    /// Two groups of which the same is true are told apart by a number.
+    private func numbered(_ name: String, _ taken: Set<String>) -> String {
+        var number = 2
+        while taken.contains("\(name) (\(number))") { number += 1 }
+        return "\(name) (\(number))"
+    }
+
+    /// Names that are true of a group, the best first: the two largest differences where there is
+    /// room for both, else the largest with another one, else the largest alone.
+    private func candidates(_ group: Int) -> [String] {
+        let phrases = spread(phrases(group))
+        guard let first = phrases.first else { return ["Close to the average"] }
+        var names: [String] = []
+        func add(_ parts: [String], upTo length: Int) {
+            let text = parts.joined(separator: ", ")
+            if text.count <= length { names.append(Self.capitalised(text)) }
         }
+        for other in phrases.dropFirst().prefix(2) { add([first, other], upTo: Self.usual) }
+        if phrases.count > 1 { add([first, phrases[1]], upTo: Self.longest) }
+        add([first], upTo: Self.longest)
+        for (index, one) in phrases.enumerated() {
+            for other in phrases.dropFirst(index + 1) { add([one, other], upTo: Self.longest) }
+        }
+        for one in phrases.dropFirst() { add([one], upTo: Self.longest) }
+        return names.isEmpty ? [Self.capitalised(FeatureNoun.cut(first, to: Self.longest))] : names
+    }
+
+    private static func capitalised(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
     }
 
     /// What is said of a group, the most striking first.
-    private func phrases(_ group: Int) -> [String] {
+    private func phrases(_ group: Int) -> [(text: String, feature: Int)] {
         let order = features.indices.sorted {
-            (-abs(centroids[group, $0]), $0)
-                < (-abs(centroids[group, $1]), $1)
+            (-abs(centroids[group, $0]), $0) < (-abs(centroids[group, $1]), $1)
         }
-        var said: [String] = []
+        var said: [(text: String, feature: Int)] = []
         for index in order where abs(centroids[group, index]) >= Self.least {
-            let text = phrase(
-                features[index], isHigh: centroids[group, index] > 0,
+            let text = nouns[index].phrase(
+                isHigh: centroids[group, index] > 0,
                 isNone: zeros[group, index] >= 0.95 && allZeros[index] < 0.8)
-            if !said.contains(text) { said.append(text) }
+            if !said.contains(where: { $0.text == text }) { said.append((text, index)) }
         }
-        return spread(said)
+        return said
     }
 
     /// Phrases about the same thing stand behind those about another one.
-    private func spread(_ phrases: [String]) -> [String] {
+    private func spread(_ phrases: [(text: String, feature: Int)]) -> [String] {
         guard let first = phrases.first else { return [] }
-        let words = Set(first.split(separator: " ").dropFirst())
+        let words = nouns[first.feature].words
+        func isAlike(_ phrase: (text: String, feature: Int)) -> Bool {
+            !words.isDisjoint(with: nouns[phrase.feature].words)
+        }
         let others = phrases.dropFirst()
-        func isAlike(_ phrase: String) -> Bool {
-            !words.isDisjoint(with: phrase.split(separator: " ").dropFirst())
-        }
-        return [first] + others.filter { !isAlike($0) } + others.filter(isAlike)
-    }
-
-    private func phrase(_ feature: StarterFeature, isHigh: Bool, isNone: Bool) -> String {
-        let words = Words.spoken(feature.source)
-        let isAge = NameSigns(feature.source).saysAge
-        if case .flag(let yes, let no) = feature.form { return (isHigh ? yes : no).lowercased() }
-        if isAge, feature.role == .bands || feature.role == .duration && words.last == "age" {
-            let retirement = words.count > 1 && !["customer", "current"].contains(words[0])
-            if !retirement || feature.role == .bands { return isHigh ? "older" : "younger" }
-        }
-        let noun = Self.noun(words, of: feature.role)
-        if isNone, [.money, .count].contains(feature.role) { return "no \(noun)" }
-        switch feature.role {
-        case .count: return (isHigh ? "many " : "few ") + noun
-        case .duration where ["months", "years", "days", "weeks"].contains(words.first ?? ""):
-            return (isHigh ? "many " : "few ") + noun
-        case .duration where !isAge: return (isHigh ? "long " : "short ") + noun
-        case .flag: return (isHigh ? "" : "not ") + noun
-        default: return (isHigh ? "high " : "low ") + noun
-        }
-    }
-
-    private static let units: Set = ["days", "weeks", "months", "years"]
-
-    private static func noun(_ words: [String], of role: ColumnRole) -> String {
-        var words = words.flatMap { $0.split(separator: " ").map(String.init) }
-        // "contacts count 12 months" are contacts, and "past 3 years purchases" purchases.
-        let numbers = words.indices.filter { words[$0].contains(where: \.isNumber) }
-        let spans = numbers.flatMap { number in
-            [number]
-                + (Self.units.contains(words[safe: number + 1] ?? "") ? [number + 1] : [])
-                + (["past", "last"].contains(words[safe: number - 1] ?? "") ? [number - 1] : [])
-        }
-        if spans.count < words.count {
-            words = words.indices.filter { !spans.contains($0) }.map { words[$0] }
-        }
-        var filling: Set = ["total", "of", "the"]
-        if role == .count { filling.formUnion(["count", "number", "amount"]) }
-        let kept = words.filter { !filling.contains($0) }
-        words = kept.isEmpty ? words : kept
-        if role == .count, let last = words.last, !last.hasSuffix("s") {
-            words[words.count - 1] = last + "s"
-        }
-        // "purchases transactions" are purchase transactions.
-        if words.last == "transactions", words.count > 1, words[words.count - 2].hasSuffix("s") {
-            words[words.count - 2].removeLast()
-        }
-        return words.joined(separator: " ")
-    }
-}
-
-extension Array {
-    fileprivate subscript(safe index: Int) -> Element? {
-        indices.contains(index) ? self[index] : nil
+        return ([first] + others.filter { !isAlike($0) } + others.filter(isAlike)).map(\.text)
     }
 }

@@ -4,6 +4,8 @@ package struct StarterFeature: Sendable {
         case column
         /// The place of a band in its order, from 1.
         case rank(order: [String])
+        /// A length of time since a date.
+        case derived
         /// 1 for one of two values, 0 for the other.
         case flag(yes: String, no: String)
     }

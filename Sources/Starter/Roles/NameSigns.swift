@@ -19,6 +19,32 @@ struct NameSigns {
 
     var saysBirth: Bool { known.saysBirth }
     var saysAge: Bool { known.saysAge }
+
+    /// Days that are planned, and have not come yet.
+    var saysAhead: Bool {
+        says([
+            "expiry", "expires", "expiration", "expire", "due", "maturity", "next", "until",
+            "valid", "renewal", "planned", "end", "ends", "ablauf",
+        ]) != nil
+    }
+
+    /// The day on which somebody became a customer.
+    var saysStart: Bool {
+        says([
+            "joined", "join", "joining", "opened", "open", "opening", "since", "start", "started",
+            "registered", "registration", "signup", "enrolled", "enrolment", "onboarded",
+            "onboarding", "created", "eintritt", "beitritt", "kunde",
+        ]) != nil
+    }
+
+    var saysTenure: Bool {
+        says(["tenure", "seniority"]) != nil
+            || words.contains("months") && (words.contains("book") || words.contains("customer"))
+    }
+
+    /// What a bank grants: set by its rules, not by what a customer does.
+    var saysLimit: Bool { says(["limit", "limits"]) != nil }
+
     var saysCoordinate: Bool { known.saysLatitude || known.saysLongitude }
     var saysTelephone: Bool { known.saysTelephone }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columns
 import Foundation
+import Runs
 import Starter
 
 /// What `init` and `open` accept.
@@ -42,12 +43,15 @@ struct StarterOptions: ParsableArguments {
         return Starter.folder(for: urls, in: here)
     }
 
-    func write() async throws -> StarterProject {
+    /// - Parameter isRunNext: whether what was worked out is left for a run that follows.
+    func write(isRunNext: Bool = false) async throws -> StarterProject {
         let line = ProgressLine()
         defer { line.end() }
         return try await Starter(
             Engines.provider(threads: threads), threads: threads, report: { line.show($0) }
-        ).write(urls, to: folder, .init(sheet: sheet, currency: currency))
+        ).write(
+            urls, to: folder, .init(sheet: sheet, currency: currency),
+            remembering: isRunNext ? StateFolder(folder.appending(path: ".aurora")) : nil)
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Columns
 import Foundation
+import Pipeline
 import Starter
 
 struct Open: AsyncParsableCommand {
@@ -33,15 +34,18 @@ struct Open: AsyncParsableCommand {
         // One execution for all of it, so that Ctrl-C ends whatever is under way.
         try await Execution.run(json: starter.json) { [self] in
             let folder = project ?? starter.folder
+            var fits: [String: KnownFit] = [:]
             if isProject(folder) {
                 Terminal.tell("Already a project: \(folder.path)")
             } else {
-                Terminal.tell(try await starter.write().text)
+                let project = try await starter.write(isRunNext: true)
+                fits = project.fits
+                Terminal.tell(project.text)
             }
             // Standard output has the address only.
             try await Run.parse(
                 [folder.path, "--threads", String(starter.threads), "--quiet"]
-            ).work()
+            ).work(fits: fits)
             try await Serve.parse(
                 [folder.path, "--port", String(port)] + (noBrowser ? [] : ["--open"])
                     + (starter.json ? ["--json"] : [])

@@ -30,12 +30,14 @@ struct Run: AsyncParsableCommand {
     }
 
     /// What it does, for a command that does more besides.
-    func work() async throws {
+    ///
+    /// - Parameter fits: by segmentation, what was worked out before and is still true.
+    func work(fits: [String: KnownFit] = [:]) async throws {
         let (pipeline, diagnostics) = try sources.read(project)
         let line = ProgressLine()
         defer { line.end() }
         let record = try await pipeline.publish(
-            in: project.stateFolder, diagnostics, reusing: !fresh
+            in: project.stateFolder, diagnostics, reusing: !fresh, fits: fits
         ) {
             line.show($0)
         }
