@@ -43,9 +43,9 @@ struct GroupTests {
         var draws = Draws(22)
         let word = String(repeating: "donaudampfschifffahrt", count: 3)
         let rows = (0..<200).map { row in
-            let kind = row % 2 == 0 ? 8 : 1
-            return
-                "\(row + 1),\(kind * (100 + draws.below(90))).5,\(kind * (50 + draws.below(40))).5"
+            let (one, other) = (row % 2 == 0 ? 8 : 1, row % 3 == 0 ? 8 : 1)
+            return "\(row + 1),\(one * (100 + draws.below(90))).5,"
+                + "\(other * (50 + draws.below(40))).5"
         }
         let drafted = try await Drafted([
             "endless.csv": (["id,\(word)_betrag,\(word)_saldo"] + rows).joined(separator: "\n")

@@ -11,7 +11,7 @@ struct FeatureNoun {
     private static let filling: [Set<String>] = [
         ["total", "of", "the", "in", "at", "on", "for", "a", "an"],
         ["average", "avg", "mean", "current", "estimated", "yearly", "annual", "monthly", "value"],
-        ["bank", "customer", "client", "account", "related", "count", "number", "amount"],
+        ["bank", "customer", "client", "account", "related"],
     ]
 
     /// The nouns of features, each as short as it can be while no two are the same.
@@ -105,6 +105,12 @@ struct FeatureNoun {
         return whole + "…"
     }
 
+    /// The same in its last word, for a name that has no room for more.
+    var brief: FeatureNoun {
+        let last = noun.split(separator: " ").last.map(String.init) ?? noun
+        return FeatureNoun(feature: feature, noun: last, words: words)
+    }
+
     // MARK: Phrases
 
     /// - Parameters:
@@ -116,7 +122,10 @@ struct FeatureNoun {
         }
         let words = Words.spoken(feature.form == .derived ? feature.name : feature.source)
         let isAge = NameSigns(feature.form == .derived ? feature.name : feature.source).saysAge
-        if isAge, feature.role == .bands || feature.role == .duration && words.last == "age" {
+        if isAge,
+            feature.role == .bands
+                || feature.role == .duration && ["age", "alter"].contains(words.last)
+        {
             let retirement = words.count > 1 && !["customer", "current"].contains(words[0])
             if !retirement || feature.role == .bands { return isHigh ? "older" : "younger" }
         }

@@ -8,6 +8,7 @@ struct GroupNamer {
     private static let usual = 24
     /// Standard deviations from the mean of all from which on something is said of a group.
     private static let least = 0.4
+    private static let slight = 0.15
 
     let features: [StarterFeature]
     /// Groups × features: the distance of a group's mean from that of all, in standard deviations.
@@ -62,6 +63,11 @@ struct GroupNamer {
             for other in phrases.dropFirst(index + 1) { add([one, other], upTo: Self.longest) }
         }
         for one in phrases.dropFirst() { add([one], upTo: Self.longest) }
+        // What is told more briefly, or differs less, sets apart what else would share a name.
+        let brief = self.phrases(group, from: Self.slight, isBrief: true).map(\.text)
+        for (index, one) in brief.enumerated() {
+            for other in brief.dropFirst(index + 1) { add([one, other], upTo: Self.longest) }
+        }
         return names.isEmpty ? [Self.capitalised(FeatureNoun.cut(first, to: Self.longest))] : names
     }
 
@@ -70,13 +76,15 @@ struct GroupNamer {
     }
 
     /// What is said of a group, the most striking first.
-    private func phrases(_ group: Int) -> [(text: String, feature: Int)] {
+    private func phrases(
+        _ group: Int, from least: Double = least, isBrief: Bool = false
+    ) -> [(text: String, feature: Int)] {
         let order = features.indices.sorted {
             (-abs(centroids[group, $0]), $0) < (-abs(centroids[group, $1]), $1)
         }
         var said: [(text: String, feature: Int)] = []
-        for index in order where abs(centroids[group, index]) >= Self.least {
-            let text = nouns[index].phrase(
+        for index in order where abs(centroids[group, index]) >= least {
+            let text = (isBrief ? nouns[index].brief : nouns[index]).phrase(
                 isHigh: centroids[group, index] > 0,
                 isNone: zeros[group, index] >= 0.95 && allZeros[index] < 0.8)
             if !said.contains(where: { $0.text == text }) { said.append((text, index)) }

@@ -18,7 +18,7 @@ struct NameSigns {
     }
 
     var saysBirth: Bool { known.saysBirth }
-    var saysAge: Bool { known.saysAge }
+    var saysAge: Bool { known.saysAge || says(["alter"]) != nil }
 
     /// Days that are planned, and have not come yet.
     var saysAhead: Bool {
@@ -33,7 +33,7 @@ struct NameSigns {
         says([
             "joined", "join", "joining", "opened", "open", "opening", "since", "start", "started",
             "registered", "registration", "signup", "enrolled", "enrolment", "onboarded",
-            "onboarding", "created", "eintritt", "beitritt", "kunde",
+            "onboarding", "created", "eintritt", "beitritt", "eröffnet", "eröffnung",
         ]) != nil
     }
 
