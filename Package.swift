@@ -109,7 +109,8 @@ let package = Package(
         .executableTarget(
             name: "aurora",
             dependencies: [
-                "Columns", "Engine", "DuckDBEngine", "Learning", "Runs", "Preparation", "Query",
+                "Columns", "Engine", "DuckDBEngine", "Kernels", "Learning", "Runs", "Preparation",
+                "Query",
                 "Segmentation", "Reporting", "Workspace",
                 "Pipeline", "Starter", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

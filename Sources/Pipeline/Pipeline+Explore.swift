@@ -31,11 +31,12 @@ extension Pipeline {
             guard let table = tables[spec.model.value] else { return nil }
             var diagnostics: [Diagnostic] = []
             let segmenter = Segmenter(
-                engine,
+                engine, parser: try await pipeline.provider.parser(),
                 work: Work(threads: pipeline.threads) { (fraction, detail) throws(AuroraError) in
                     report("Forming groups", fraction, detail)
                 })
-            let fitted = try await segmenter.fit(spec, of: table, &diagnostics)
+            let fitted = try await segmenter.fit(
+                spec, of: table, beside: [], anchor: nil, &diagnostics)
             try Pipeline.stop(for: diagnostics)
             let key = pipeline.fitKey(of: spec, record, beside: [:])
             return fitted.map { KnownFit(key: key, fitted: $0) }

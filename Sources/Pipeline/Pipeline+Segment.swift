@@ -28,14 +28,16 @@ extension Pipeline {
             if let fit = known[spec.name], fit.key == key {
                 let result = spec.naming(fit.fitted.result)
                 fitted = Segmenter.Fitted(
-                    result: result, notices: fit.fitted.notices, labels: fit.fitted.labels)
+                    result: result, notices: fit.fitted.notices, labels: fit.fitted.labels,
+                    identity: fit.fitted.identity, choice: fit.fitted.choice)
             }
             if fitted == nil, prepared.memory != nil, let earlier {
                 fitted = try await keptFit(of: spec, key, table, earlier, prepared.engine)
+                if fitted != nil { try earlier.keep(of: spec.name, in: folder, &record) }
             }
-            let isKept = fitted != nil
-            let anchor = isKept ? nil : anchors.result(of: spec.name)
+            var anchor: SegmentationResult?
             if fitted == nil {
+                anchor = anchors.result(of: spec.name)
                 let segmenter = Segmenter(
                     prepared.engine, parser: try await provider.parser(),
                     work: Work(threads: threads) { (fraction, detail) throws(AuroraError) in
@@ -57,7 +59,6 @@ extension Pipeline {
             if let choice = fitted.choice {
                 try keep(choice, at: ChoiceEvidence.path(spec.name), in: folder, &record)
             }
-            if isKept, let earlier { try earlier.keep(of: spec.name, in: folder, &record) }
         }
         record.fits = keys
         return (tables, results)

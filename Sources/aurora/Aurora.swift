@@ -16,11 +16,12 @@ struct Aurora: AsyncParsableCommand {
               aurora run   Examples/credit-card --data DIR   from raw files to a published run
               aurora serve Examples/credit-card              its pages in a browser
               aurora query Examples/credit-card --measures customers --by published
+              aurora segment Examples/credit-card --name value   another segmentation of its customers
             """,
         version: Version.current,
         subcommands: [
             Open.self, Init.self, Demo.self, Inspect.self, Check.self, Run.self, Serve.self,
-            Show.self,
+            Show.self, Segment.self,
             Query.self, Export.self, Verify.self, Generate.self, Schema.self, Doctor.self,
         ])
 }

@@ -25,7 +25,7 @@ struct MassAffluentWarningsTests {
         for (size, level) in [(655, "Not Specified"), (150, "IT"), (796, "Manufacturing")] {
             let segment = try #require(model.sizes.firstIndex(of: size)) + 1
             let message =
-                "degenerate: segment \(segment) is the category \(level) of job_industry "
+                "degenerate: '\(segment)' is the category \(level) of job_industry "
                 + "(100 % of the segment, 100 % of the category)"
             #expect(found.contains { $0.message == message && $0["share_of_segment"] == 1 })
         }

@@ -43,7 +43,7 @@ struct WarningsTests {
             ])
         #expect(
             found[1].message
-                == "degenerate: segment b is the category IT of industry (98 % of the segment, "
+                == "degenerate: 'b' is the category IT of industry (98 % of the segment, "
                 + "100 % of the category)")
         #expect(found[1]["share_of_segment"] == 39.0 / 40)
         #expect(found[3].message.hasPrefix("degenerate: 3 of 3 segments (a, b, c)"))

@@ -64,7 +64,7 @@ package enum CategorySegments {
     ) -> Finding {
         Finding(
             "segment_is_category",
-            "degenerate: segment \(segment) is the category \(level) of \(variable) "
+            "degenerate: '\(segment)' is the category \(level) of \(variable) "
                 + "(\(ofSegment.percent) of the segment, \(ofLevel.percent) of the category)",
             values: [("share_of_segment", ofSegment), ("share_of_category", ofLevel)])
     }

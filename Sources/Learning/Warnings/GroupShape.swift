@@ -19,7 +19,7 @@ package enum GroupShape {
             let share = Double(sizes[segment]) / Double(rows)
             return Finding(
                 "giant_segment",
-                "segment \(segments[segment]) holds \(share.percent) of the rows; a segmentation "
+                "'\(segments[segment])' holds \(share.percent) of the rows; a segmentation "
                     + "should leave each at most \(giantShare.percent)",
                 values: [("share", share), ("limit", giantShare)])
         }

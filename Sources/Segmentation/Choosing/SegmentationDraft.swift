@@ -33,6 +33,11 @@ package struct SegmentationDraft: Sendable {
         self.range = range
     }
 
+    /// Methods that take a number of segments.
+    package static let methods = [
+        "k_means", "k_prototypes", "famd", "gaussian_mixture", "agglomerative",
+    ]
+
     /// The file, relative to the project.
     package var path: String { "segments/\(name).yaml" }
 

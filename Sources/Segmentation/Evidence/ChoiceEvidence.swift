@@ -23,7 +23,7 @@ package struct ChoiceEvidence: Codable, Sendable {
 
 extension ClusterFit {
     /// Rows beyond which numbers of segments are compared on a sample.
-    private static let mostRows = 10_000
+    private static let mostRows = 5_000
     private static let replicates = 20
 
     /// Compares numbers of segments by K-Means on the same features.

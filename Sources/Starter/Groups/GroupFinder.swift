@@ -108,7 +108,7 @@ struct GroupFinder: Sendable {
         var choice = GroupChoice(trials)
         choice.sizes = result.segments.map(\.size)
         guard case .integers(let segments) = fitted.labels.columns[1].values else { return choice }
-        let centroids = Matrix(result.centroids)
+        guard let centroids = result.frozen?.model.centroids else { return choice }
         let zeros = zeros(matrix, segments.map { Int($0) - 1 }, choice.sizes)
         choice.names =
             GroupNamer(
