@@ -42,15 +42,7 @@ package final class DuckDBEngine: Engine {
     }
 
     package func execute(_ sql: String) async throws(AuroraError) {
-        try await workers.run { [library, isIntake] connection throws(AuroraError) in
-            // While DuckDB tells how far it is, its threads ask each other all the time: a fifth of
-            // what many short statements take.
-            if isIntake { try library.execute("SET enable_progress_bar = true", on: connection) }
-            defer {
-                if isIntake {
-                    try? library.execute("SET enable_progress_bar = false", on: connection)
-                }
-            }
+        try await workers.run { [library] connection throws(AuroraError) in
             try library.execute(sql, on: connection)
         }
     }
@@ -96,7 +88,6 @@ package final class DuckDBEngine: Engine {
     /// Closing a database writes it down, too, but can't tell when that fails.
     package func persist() async throws(AuroraError) { try await execute("CHECKPOINT") }
 
-    /// How far what ``execute(_:)`` runs is; nil but in an intake.
     package func progress() -> Double? { workers.progress() }
 
     package func close() {

@@ -68,6 +68,8 @@ final class Connection: Sendable {
         }
         state = Mutex(Handle(pointer: connection))
         library = database.library
+        // Without these DuckDB doesn't say how far a statement is.
+        try execute("SET enable_progress_bar = true")
         try execute("SET enable_progress_bar_print = false")
         // Belongs to the connection; a machine's own zone must not show in any result.
         try execute("SET TimeZone = 'UTC'")
