@@ -23,7 +23,7 @@ extension Pipeline {
         var keys: [String: String] = [:]
         for spec in project.segmentations {
             guard let table = tables[spec.model.value] else { continue }
-            let key = fitKey(of: spec, record, beside: keys)
+            let key = fitKey(of: spec, record, beside: keys, results)
             var fitted: Segmenter.Fitted?
             if let fit = known[spec.name], fit.key == key {
                 let result = spec.naming(fit.fitted.result)
@@ -75,9 +75,11 @@ extension Pipeline {
     private static func about(_ spec: SegmentationSpec) -> String { "segmentation '\(spec.name)'" }
 
     /// The hash of all that a fit depends on: the versions, the model's table with what other
-    /// segmentations have added to it, and what the file says but for names.
+    /// segmentations have added to it, the names of those that this one is made of, and what the file
+    /// says but for its own names.
     func fitKey(
-        of spec: SegmentationSpec, _ record: RunRecord, beside others: [String: String]
+        of spec: SegmentationSpec, _ record: RunRecord, beside others: [String: String],
+        _ results: [SegmentationResult] = []
     ) -> String {
         let versions = record.versions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         let model = record.models.first { $0.name == spec.model.value }?.fingerprint ?? ""
@@ -86,6 +88,9 @@ extension Pipeline {
         parts += versions
         parts.append("\(beside.count)")
         parts += beside
+        for used in results where spec.uses.contains(where: { $0.value == used.name }) {
+            parts += used.segments.map { "\($0.id)=\($0.name)" }
+        }
         parts.append(spec.decisive)
         return RecipeKey(parts).text
     }
@@ -142,7 +147,8 @@ struct SegmentAnchors: Sendable {
     }
 
     func result(of name: String) -> SegmentationResult? {
-        guard let folder, let data = try? Data(contentsOf: folder.appending(path: path(name))) else {
+        guard let folder, let data = try? Data(contentsOf: folder.appending(path: path(name)))
+        else {
             return nil
         }
         return try? JSONDecoder().decode(SegmentationResult.self, from: data)

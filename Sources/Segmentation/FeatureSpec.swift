@@ -12,13 +12,21 @@ package struct FeatureSpec: Sendable {
     var winsorise: Preprocessing.Winsorise?
     var missing: Preprocessing.Missing
     var weight: Double
-    var block: String?
+    var block: Located<String>?
+    /// Where the file states what is for numbers only, or for categories only.
+    let options: Options
     /// nil: as the method usually does.
     var encoding: Located<CategoryEncoding>?
     /// Whether a customer could be brought to change it.
     package var isActionable: Bool
     /// Columns that can't change without this one: what counts and what sums the same events.
     package var linked: [Located<String>]
+
+    struct Options: Sendable {
+        var transform: Diagnostic.Place
+        var winsorise: Diagnostic.Place
+        var missing: Diagnostic.Place
+    }
 
     static let fields = [
         Field("column", .text, required: true, "a column of the model: a number, or a category"),
@@ -55,7 +63,10 @@ package struct FeatureSpec: Sendable {
         scale = values.text("scale").flatMap(Preprocessing.Scale.init)
         missing = values.text("missing").flatMap(Preprocessing.Missing.init) ?? .refuse
         weight = values.number("weight") ?? 1
-        block = values.text("block")
+        block = values.located("block")
+        options = Options(
+            transform: values.place(of: "transform"), winsorise: values.place(of: "winsorise"),
+            missing: values.place(of: "missing"))
         encoding = values.located("as").flatMap { text in
             CategoryEncoding(rawValue: text.value).map { Located($0, at: text.place) }
         }
@@ -75,11 +86,12 @@ package struct FeatureSpec: Sendable {
                         hint: "like [0.01, 0.99]"))
             }
         }
-        if weight < 0 || !weight.isFinite {
+        if !(weight > 0) {
             diagnostics.append(
                 Diagnostic(
                     "invalid_weight", at: values.place(of: "weight"),
-                    "the weight of '\(column.value)' is \(weight) but must be 0 or more"))
+                    "the weight of '\(column.value)' is \(weight) but must be above 0",
+                    hint: "leave the feature out if it is to count nothing"))
         }
     }
 }

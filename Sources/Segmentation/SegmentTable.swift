@@ -22,6 +22,10 @@ package enum SegmentTable {
         Array([1, 2].prefix(spec.features.count))
     }
 
+    private static func components(of result: SegmentationResult) -> [Int] {
+        result.frozen == nil ? [] : Array([1, 2].prefix(result.formedBy.count))
+    }
+
     /// Adds each row's segment and principal components to the model's table.
     ///
     /// - Returns: the table with its new columns.
@@ -41,8 +45,13 @@ package enum SegmentTable {
         try await engine.append(fitted.labels, to: "labels:" + name)
         var items = table.schema.names.map { "m.\(dialect.quoted($0))" }
         items.append("l.segment AS \(dialect.quoted(segmentColumn(name)))")
-        for index in fitted.labels.columns.indices.dropLast(2).map({ $0 + 1 }) {
-            items.append("l.component_\(index) AS \(dialect.quoted(componentColumn(name, index)))")
+        let known = fitted.labels.columns.map(\.name)
+        for index in components(of: fitted.result) {
+            // Where features have one direction only, nobody differs in a second one.
+            let value =
+                known.contains("component_\(index)")
+                ? "l.component_\(index)" : "CAST(0 AS \(dialect.typeName(.double)))"
+            items.append("\(value) AS \(dialect.quoted(componentColumn(name, index)))")
         }
         try await engine.execute(
             """

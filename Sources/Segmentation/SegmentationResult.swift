@@ -37,6 +37,8 @@ package struct SegmentationResult: Codable, Sendable {
         /// Its permanent number, from 1; 0 for customers that belong to no segment.
         package var id: Int
         package var name: String
+        /// What it is called where the file states no name for it; nil where its number says so.
+        package var usualName: String?
         package var size: Int
         package var share: Double
         package var silhouette: Double?
@@ -137,7 +139,8 @@ package struct SegmentationResult: Codable, Sendable {
                 }),
             "silhouette_measured": JSON(silhouette?.measured),
             "silhouette_margin": JSON(silhouette?.margin),
-            "iterations": JSON(fit?.iterations), "converged": fit?.converged.map { .bool($0) } ?? .null,
+            "iterations": JSON(fit?.iterations),
+            "converged": fit?.converged.map { .bool($0) } ?? .null,
             "explained_variance": .array(explainedVariance.map { JSON($0) }),
             "reason": JSON(evidence?.structure?.reason),
             "findings": .array(

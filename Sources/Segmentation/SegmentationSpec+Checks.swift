@@ -1,4 +1,5 @@
 package import Columns
+import Learning
 package import Query
 import Workspace
 
@@ -24,10 +25,7 @@ extension SegmentationSpec {
                 "there are \(names.count) names for \(announced.count) segments",
                 "one name for each")
         }
-        for (index, name) in (names ?? []).enumerated()
-        where names?[..<index].contains(where: { $0.value == name.value }) == true {
-            report("name_taken", name.place, "two segments are named '\(name.value)'", nil)
-        }
+        Self.checkNames(names ?? [], &diagnostics)
         for (index, feature) in features.enumerated()
         where features[..<index].contains(where: { $0.column.value == feature.column.value }) {
             report(
@@ -43,11 +41,39 @@ extension SegmentationSpec {
             }
         }
         method.check(self, &diagnostics)
-        if order == .start, (method as? any ClusterMethod)?.start == nil {
+        if order == .start, method is any ClusterMethod,
+            (method as? any ClusterMethod)?.start == nil
+        {
             report(
                 "start_missing", place,
                 "segments are to be numbered by the start, but none is given",
                 "state 'start' under 'k_means', or order by size")
+        }
+    }
+
+    /// Two segments of one name would be one in every figure.
+    static func checkNames(_ names: [Located<String>], _ diagnostics: inout [Diagnostic]) {
+        for (index, name) in names.enumerated()
+        where names[..<index].contains(where: { $0.value == name.value }) {
+            diagnostics.append(
+                Diagnostic(
+                    "name_taken", at: name.place, "two segments are named '\(name.value)'"))
+        }
+    }
+
+    /// Tells what has no effect where segments are stated.
+    func checkUnused(_ values: FieldValues, _ diagnostics: inout [Diagnostic]) {
+        guard method is any ConditionMethod else { return }
+        let learnt = [
+            "scale", "blocks", "components", "outliers", "order", "silhouette", "repeatability",
+            "evidence",
+        ]
+        for key in learnt where values.states(key) {
+            diagnostics.append(
+                Diagnostic(
+                    "unused_key", at: values.place(of: key),
+                    "'\(key)' has no effect on segments that '\(type(of: method).name)' states",
+                    hint: "leave it out"))
         }
     }
 
@@ -84,16 +110,71 @@ extension SegmentationSpec {
             report(
                 "key_as_feature",
                 "'\(column.value)' tells customers apart, so it can't make them alike")
-        } else if field.type == .text {
-            if encoding(of: feature, field.type) == nil {
-                report(
-                    "not_a_number", "'\(column.value)' is \(field.type), but a feature must be a number",
-                    hint: "say how a category is to become numbers, as with 'as: indicators', or use "
-                        + "k_prototypes or famd")
-            }
-        } else if !field.type.isNumeric, field.type != .boolean {
+        } else if field.type == .text, encoding(of: feature, field.type) == nil {
             report(
-                "not_a_number", "'\(column.value)' is \(field.type), but a feature must be a number")
+                "not_a_number",
+                "'\(column.value)' is \(field.type), but a feature must be a number",
+                hint: "say how a category is to become numbers, as with 'as: indicators', or use "
+                    + "k_prototypes or famd")
+        } else if !field.type.isNumeric, field.type != .boolean, field.type != .text {
+            report(
+                "not_a_number", "'\(column.value)' is \(field.type), but a feature must be a number"
+            )
+        } else {
+            check(feature, as: encoding(of: feature, field.type), &diagnostics)
+        }
+    }
+
+    /// Checks what is stated of a feature against what it is.
+    ///
+    /// - Parameter encoding: nil for a number.
+    private func check(
+        _ feature: FeatureSpec, as encoding: CategoryEncoding?, _ diagnostics: inout [Diagnostic]
+    ) {
+        let name = feature.column.value
+        func report(_ place: Diagnostic.Place, _ message: String, _ hint: String? = nil) {
+            diagnostics.append(Diagnostic("feature_options", at: place, message, hint: hint))
+        }
+        guard let encoding else {
+            if feature.missing == .ownLevel {
+                report(
+                    feature.options.missing,
+                    "'\(name)' is a number, but only a category can have a level for missing values",
+                    "median, mean or most_frequent")
+            }
+            return
+        }
+        if feature.transform != .none {
+            report(
+                feature.options.transform,
+                "'\(name)' is a category, but \(feature.transform.rawValue) is for numbers")
+        }
+        if feature.winsorise != nil {
+            report(
+                feature.options.winsorise, "'\(name)' is a category, but winsorising is for numbers"
+            )
+        }
+        if feature.missing == .mean || feature.missing == .median {
+            report(
+                feature.options.missing,
+                "'\(name)' is a category, but the \(feature.missing.rawValue) is of numbers",
+                "own_level or most_frequent")
+        }
+        guard encoding == .codes else { return }
+        if let cluster = method as? any ClusterMethod,
+            Swift.type(of: cluster).usualEncoding != .codes
+        {
+            report(
+                feature.encoding?.place ?? feature.column.place,
+                "'\(name)' would be compared by the numbers of its levels, which mean nothing to "
+                    + "'\(Swift.type(of: cluster).name)'",
+                "as: indicators, or k_prototypes")
+        } else if reduction != .none {
+            diagnostics.append(
+                Diagnostic(
+                    "codes_reduced", at: feature.column.place,
+                    "'\(name)' stays a category, which can't become components",
+                    hint: "as: famd or as: indicators, or leave 'components' out"))
         }
     }
 

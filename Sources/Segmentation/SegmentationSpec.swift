@@ -75,7 +75,8 @@ package struct SegmentationSpec: Sendable {
                             "exact_up_to", .integer(2...10_000_000),
                             "rows up to which all are measured"
                         ),
-                        Field("sample", .integer(2...10_000_000), "how many are measured above that"),
+                        Field(
+                            "sample", .integer(2...10_000_000), "how many are measured above that"),
                         Field("seed", .integer(0...Int.max), "which ones"),
                     ]), "how the silhouette is measured; exactly up to 100,000 rows by default"),
                 Field(
@@ -105,7 +106,7 @@ package struct SegmentationSpec: Sendable {
         model = values.located("model") ?? Located("", at: values.place)
         features = (values.objects("features") ?? []).compactMap { FeatureSpec($0, &diagnostics) }
         scale = values.text("scale").flatMap(Preprocessing.Scale.init) ?? .zScore
-        blocks = BlockFields.blocks(values.object("blocks"))
+        blocks = BlockFields.blocks(values.object("blocks"), of: features, &diagnostics)
         reduction = ReductionFields.reduction(values.object("components"), &diagnostics)
         outliers = values.object("outliers").map { $0.number("beyond") ?? 6 }
         method = type.init(options, &diagnostics)
@@ -122,6 +123,14 @@ package struct SegmentationSpec: Sendable {
         replicates = values.integer("repeatability") ?? 50
         decisive = values.canonical(but: ["label", "description", "names", "chosen"])
         place = values.place
+        if let outliers, !(outliers > 0) {
+            diagnostics.append(
+                Diagnostic(
+                    "outlier_deviations",
+                    at: values.object("outliers")?.place(of: "beyond") ?? values.place,
+                    "'beyond' is \(outliers) but must be above 0"))
+        }
+        checkUnused(values, &diagnostics)
         check(&diagnostics)
         // Nothing can be checked further of what is alike by nothing.
         if method is any ClusterMethod, features.isEmpty { return nil }
@@ -135,12 +144,14 @@ package struct SegmentationSpec: Sendable {
         var result = result
         result.label = label
         for index in result.segments.indices where !result.segments[index].isOutliers {
-            let id = result.segments[index].id
-            if let names, names.indices.contains(id - 1) {
-                result.segments[index].name = names[id - 1].value
-            } else {
-                result.segments[index].name = usualName(id)
+            let segment = result.segments[index]
+            if let names, names.indices.contains(segment.id - 1) {
+                result.segments[index].name = names[segment.id - 1].value
+                continue
             }
+            let usual = segment.usualName ?? usualName(segment.id)
+            let isTaken = names?.contains { $0.value == usual } == true
+            result.segments[index].name = isTaken ? "\(usual) (\(segment.id))" : usual
         }
         return result
     }

@@ -45,7 +45,7 @@ struct FeatureTable: Sendable {
 
     /// The levels of a category in a table, in their order.
     ///
-    /// - Throws: `too_many_levels`.
+    /// - Throws: `too_many_levels`, and `no_values` where all are missing.
     static func levels(
         of column: String, in table: Catalogue.Table, _ engine: any Engine
     ) async throws(AuroraError) -> [String] {
@@ -60,6 +60,11 @@ struct FeatureTable: Sendable {
                 "too_many_levels",
                 "'\(column)' has more than \(mostLevels) levels, which make nobody alike",
                 hint: "map them to fewer first, or leave the feature out")
+        }
+        guard batch.rowCount > 0 else {
+            throw AuroraError(
+                "no_values", "'\(column)' has no value in any row, so it makes nobody alike",
+                hint: "leave the feature out")
         }
         return (0..<batch.rowCount).map { batch.columns[0][$0].textValue ?? "" }
     }

@@ -1,5 +1,6 @@
 import Columns
 import Learning
+import Workspace
 
 extension SegmentationSpec {
     /// How the features come to the scale on which segments are formed.
@@ -22,7 +23,7 @@ extension SegmentationSpec {
             return Preprocessing.Feature(
                 source.column, kind: kind, transform: spec.transform, winsorise: spec.winsorise,
                 scale: spec.scale ?? scale, missing: spec.missing, weight: spec.weight,
-                block: spec.block)
+                block: spec.block?.value)
         }
         return Preprocessing(features, blocks: blocks, reduction: reduction)
     }

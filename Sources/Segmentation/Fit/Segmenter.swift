@@ -178,6 +178,7 @@ extension SegmentationSpec {
                 let size = sizes[index + 1] ?? 0
                 var made = SegmentationResult.Segment(
                     id: index + 1, name: segment.name, size: size, share: share(size))
+                made.usualName = segment.name
                 made.rule = segment.condition?.text ?? "all others"
                 return made
             },

@@ -8,18 +8,22 @@ struct Bands: Sendable {
     struct Band: Sendable {
         var name: String
         var condition: CheckedExpression
+        /// Whether it is that of the customers without a value.
+        var isMissing = false
     }
 
     /// More values than this are no axis that anybody reads.
     private static let mostLevels = 50
 
-    static let fields = [
-        Field("column", .text, "a column of the model"),
+    static let column = Field("column", .text, "a column of the model")
+    static let cuts = [
         Field(
             "parts", .integer(2...100),
             "that many parts with the same number of customers, ties kept together"),
         Field("shares", .list(.number), "where parts end, as shares of the customers: [0.5, 0.8]"),
-        Field("edges", .list(.number), "where parts end, as values; each edge belongs to the part below"),
+        Field(
+            "edges", .list(.number),
+            "where parts end, as values; each edge belongs to the part below"),
     ]
     static let segmentation = Field(
         "segmentation", .text, "another segmentation of the model, instead of a column")
@@ -35,9 +39,14 @@ struct Bands: Sendable {
         let stated = ["column", "segmentation"].filter { values.states($0) }
         let cuts = ["parts", "shares", "edges"].filter { values.states($0) }
         if stated.count != 1 {
+            let isBoth = stated.count == 2
             diagnostics.append(
                 Diagnostic(
-                    "missing_key", at: values.place, "state either 'column' or 'segmentation'"))
+                    isBoth ? "either_or" : "missing_key", at: values.place,
+                    isBoth
+                        ? "an axis is a column or a segmentation, but both are stated"
+                        : "an axis is a column or a segmentation, but neither is stated",
+                    hint: "column: balance or segmentation: value"))
         } else if cuts.count > 1 || other != nil && !cuts.isEmpty {
             diagnostics.append(
                 Diagnostic(
@@ -54,7 +63,8 @@ struct Bands: Sendable {
                     Diagnostic(
                         "invalid_edges", at: values.place(of: key),
                         "'\(key)' needs numbers in ascending order"
-                            + (isShare ? ", each above 0 and below 1" : "")))
+                            + (isShare ? ", each above 0 and below 1" : ""),
+                        hint: isShare ? "like [0.5, 0.8]" : "like [1000, 5000]"))
             }
         }
     }
@@ -84,7 +94,7 @@ struct Bands: Sendable {
             : try await levels(field, column.place, table, &diagnostics)
         let missing = CheckedExpression.isMissing(.named(field.name), negated: false)
         if bands != nil, try await table.counts([missing])[0] > 0 {
-            bands?.append(.init(name: "No \(field.name)", condition: missing))
+            bands?.append(.init(name: "No \(field.name)", condition: missing, isMissing: true))
         }
         return bands
     }
@@ -97,11 +107,18 @@ struct Bands: Sendable {
                 Diagnostic(
                     "unknown_name", at: other.place,
                     "the model has no segmentation '\(other.value)' that could be used here",
-                    hint: NearestName.hint(for: other.value, among: table.segmentations.keys.sorted())))
+                    hint: NearestName.hint(
+                        for: other.value, among: table.segmentations.keys.sorted())))
             return nil
         }
-        return names.sorted { $0.key < $1.key }.map { id, name in
-            .init(
+        // Customers that belong to no segment of it come last.
+        let order = names.keys.sorted {
+            ($0 == FrozenSegments.outlierID ? Int.max : $0)
+                < ($1 == FrozenSegments.outlierID ? Int.max : $1)
+        }
+        return order.map { id in
+            let name = names[id] ?? "\(id)"
+            return .init(
                 name: name,
                 condition: .comparison(
                     .equal, .named(SegmentTable.segmentColumn(other.value)),
@@ -113,38 +130,54 @@ struct Bands: Sendable {
         _ field: Schema.Field, _ table: ConditionTable, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> [Band]? {
         var edges: [Value]
+        // Behind the largest value there is no part.
+        var isOpen = true
         if values.states("edges") {
-            edges = (values.writtenNumbers("edges") ?? [])
+            edges = values.writtenNumbers("edges") ?? []
         } else {
             let shares =
                 values.integer("parts").map { parts in
                     (1..<parts).map { Double($0) / Double(parts) }
                 } ?? numbers("shares")
-            edges = try await table.edges(of: field.name, shares: shares)
-            guard edges.count == shares.count else {
+            edges = try await table.edges(of: field.name, shares: shares + [1])
+            guard let largest = edges.popLast() else {
                 diagnostics.append(
                     Diagnostic(
-                        "no_values", at: values.place, "'\(field.name)' has no value to be cut"))
+                        "no_values", at: column?.place ?? values.place,
+                        "'\(field.name)' has no value to be cut"))
                 return nil
             }
+            isOpen = edges.last != largest
         }
-        let distinct = edges.unique
-        let column = CheckedExpression.named(field.name)
-        var bands = distinct.map { edge in
+        return Self.parts(of: field.name, edges.unique, isOpen: isOpen)
+    }
+
+    /// - Parameters:
+    ///   - edges: where parts end, ascending.
+    ///   - isOpen: whether there is a part behind the last edge.
+    private static func parts(of name: String, _ edges: [Value], isOpen: Bool) -> [Band] {
+        let column = CheckedExpression.named(name)
+        var bands = edges.map { edge in
             Band(
-                name: "\(field.name) ≤ \(edge)",
+                name: "\(name) ≤ \(edge)",
                 condition: .comparison(.lessOrEqual, column, .literal(edge)))
         }
-        bands.append(
-            Band(
-                name: "\(field.name) > \(distinct[distinct.count - 1])",
-                condition: .comparison(.greater, column, .literal(distinct[distinct.count - 1]))))
-        for index in bands.indices.dropFirst().dropLast() {
-            let (low, high) = (distinct[index - 1], distinct[index])
-            bands[index].name = "\(field.name) \(low) – \(high)"
+        for index in edges.indices.dropFirst() {
+            let (low, high) = (edges[index - 1], edges[index])
+            bands[index].name = "\(name) \(low) – \(high)"
             bands[index].condition = .all([
                 .comparison(.greater, column, .literal(low)), bands[index].condition,
             ])
+        }
+        guard let last = edges.last else { return bands }
+        let above = CheckedExpression.comparison(.greater, column, .literal(last))
+        if isOpen {
+            bands.append(Band(name: "\(name) > \(last)", condition: above))
+        } else if edges.count > 1 {
+            let low = edges[edges.count - 2]
+            bands[edges.count - 1] = Band(
+                name: "\(name) > \(low)",
+                condition: .comparison(.greater, column, .literal(low)))
         }
         return bands
     }
@@ -186,4 +219,3 @@ extension FieldValues {
         }
     }
 }
-

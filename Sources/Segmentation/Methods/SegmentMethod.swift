@@ -114,5 +114,19 @@ package enum SegmentMethods {
     }
 }
 
+extension FieldValues {
+    /// A share of the customers below 1; nil where there is none, or with a diagnostic where the
+    /// number is no share.
+    func share(_ key: String, _ diagnostics: inout [Diagnostic]) -> Double? {
+        guard let share = number(key) else { return nil }
+        if share >= 0, share < 1 { return share }
+        diagnostics.append(
+            Diagnostic(
+                "invalid_share", at: place(of: key),
+                "'\(key)' is \(share) but must be 0 or more and below 1", hint: "3 % is 0.03"))
+        return nil
+    }
+}
+
 /// "Segment 1", "Segment 2", …
 func numberedSegments(_ count: Int) -> [String] { (1...max(1, count)).map { "Segment \($0)" } }

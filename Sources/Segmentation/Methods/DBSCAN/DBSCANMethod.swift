@@ -13,7 +13,8 @@ package struct DBSCANMethod: ClusterMethod {
         "DBSCAN: dense regions of any shape; the method finds their number, and outliers"
     package static let fields = [
         Field(
-            "eps", .number, "how near neighbours are, on the features' scale; from the k-distance "
+            "eps", .number,
+            "how near neighbours are, on the features' scale; from the k-distance "
                 + "curve if not stated"),
         Field(
             "minimum_points", .integer(1...1_000_000),
@@ -35,7 +36,15 @@ package struct DBSCANMethod: ClusterMethod {
         if let eps, !(eps > 0) {
             diagnostics.append(
                 Diagnostic(
-                    "invalid_eps", at: values.place(of: "eps"), "eps is \(eps) but must be above 0"))
+                    "eps_out_of_range", at: values.place(of: "eps"),
+                    "eps is \(eps) but must be above 0",
+                    hint: "leave it out to have it read from the k-distance curve"))
+        }
+        if let noiseWithin, !(noiseWithin >= 1) {
+            diagnostics.append(
+                Diagnostic(
+                    "noise_reach_below_one", at: values.place(of: "noise_within"),
+                    "noise_within is \(noiseWithin) but must be 1 or more"))
         }
     }
 
@@ -57,7 +66,8 @@ package struct DBSCANMethod: ClusterMethod {
         _ matrix: Matrix, _ points: Int, _ work: Work
     ) throws(AuroraError) -> Double {
         let curve = try KDistance.measure(matrix, minimumPoints: points, work: work)
-        guard let eps = curve.suggestedEps else {
+        // Where most rows have equals, the curve may bend at 0, within which there is nobody else.
+        guard let eps = curve.suggestedEps, eps > 0 else {
             throw AuroraError(
                 "no_eps", "the k-distance curve has no knee, so no eps can be read from it",
                 hint: "state 'eps'; distances to neighbour \(points) lie between "

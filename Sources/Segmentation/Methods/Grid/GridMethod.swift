@@ -8,11 +8,10 @@ package struct GridMethod: ConditionMethod {
     package static let title = "Grid"
     package static let summary =
         "grid: the cells of two axes, each a column's parts, a category or another segmentation"
+    private static let axis = [Bands.column] + Bands.cuts + [Bands.segmentation]
     package static let fields = [
-        Field("rows", .object(Bands.fields + [Bands.segmentation]), required: true, "the first axis"),
-        Field(
-            "columns", .object(Bands.fields + [Bands.segmentation]), required: true,
-            "the second axis"),
+        Field("rows", .object(axis), required: true, "the first axis"),
+        Field("columns", .object(axis), required: true, "the second axis"),
         Field(
             "minimum_share", .number,
             "cells below this share of the customers are joined with a neighbour, like 0.03"),
@@ -25,7 +24,7 @@ package struct GridMethod: ConditionMethod {
     package init(_ values: FieldValues, _ diagnostics: inout [Diagnostic]) {
         rows = values.object("rows").map { Bands($0, &diagnostics) }
         columns = values.object("columns").map { Bands($0, &diagnostics) }
-        minimumShare = values.number("minimum_share") ?? 0
+        minimumShare = values.share("minimum_share", &diagnostics) ?? 0
     }
 
     package var announced: [String]? { nil }
@@ -55,14 +54,15 @@ package struct GridMethod: ConditionMethod {
             result.notices.append(
                 Notice(
                     "cells_joined",
-                    "\(joined.map(\.count).reduce(0, +)) cells below the minimum share were joined "
-                        + "into \(joined.count)"))
+                    "\(joined.map(\.count).reduce(0, +)) cells became \(joined.count), since some held "
+                        + "less than the minimum share"))
         }
         return result
     }
 
     /// "Low × Active"; where cells of a row are joined, "Low × Active, Calm".
-    private static func name(of part: [Int], _ rows: [Bands.Band], _ columns: [Bands.Band]) -> String
+    private static func name(of part: [Int], _ rows: [Bands.Band], _ columns: [Bands.Band])
+        -> String
     {
         let inRows = Dictionary(grouping: part) { $0 / columns.count }.sorted { $0.key < $1.key }
         return inRows.map { row, cells in

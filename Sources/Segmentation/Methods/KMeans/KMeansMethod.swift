@@ -38,8 +38,14 @@ package struct KMeansMethod: ClusterMethod {
         start = values.writtenList("start")?.map { $0.map(\.value) }
         tolerance = values.number("tolerance")
         sample = values.integer("sample")
-        minimumShare = values.number("minimum_share")
+        minimumShare = values.share("minimum_share", &diagnostics)
         place = values.place
+        if let tolerance, tolerance < 0 {
+            diagnostics.append(
+                Diagnostic(
+                    "tolerance_below_zero", at: values.place(of: "tolerance"),
+                    "tolerance is \(tolerance) but must be 0 or more"))
+        }
     }
 
     private init(_ other: KMeansMethod, _ options: CentroidOptions) {
@@ -75,7 +81,8 @@ package struct KMeansMethod: ClusterMethod {
             start: rows.start.map { .centroids($0) } ?? .kMeansPlusPlus,
             stopping: tolerance.map { .tolerance($0) } ?? .converged,
             maxIterations: options.maxIterations, sample: sample,
-            minimumSize: minimumShare.map { Int(($0 * Double(rows.matrix.rows)).rounded(.up)) } ?? 0)
+            minimumSize: minimumShare.map { Int(($0 * Double(rows.matrix.rows)).rounded(.up)) } ?? 0
+        )
     }
 }
 

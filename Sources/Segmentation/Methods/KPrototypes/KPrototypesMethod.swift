@@ -25,6 +25,12 @@ package struct KPrototypesMethod: ClusterMethod {
     package init(_ values: FieldValues, _ diagnostics: inout [Diagnostic]) {
         options = CentroidOptions(values)
         gamma = values.number("gamma")
+        if let gamma, gamma < 0 {
+            diagnostics.append(
+                Diagnostic(
+                    "gamma_below_zero", at: values.place(of: "gamma"),
+                    "gamma is \(gamma) but must be 0 or more"))
+        }
     }
 
     private init(_ options: CentroidOptions, _ gamma: Double?) {

@@ -18,18 +18,19 @@ package struct RFMMethod: ConditionMethod {
     ]
 
     /// By name, which recency scores with which value scores.
-    private static let map: [(name: String, recency: ClosedRange<Int64>, value: ClosedRange<Int64>)] = [
-        ("Champions", 5...5, 4...5),
-        ("Loyal", 3...4, 4...5),
-        ("Potential loyalists", 4...5, 2...3),
-        ("New", 5...5, 1...1),
-        ("Promising", 4...4, 1...1),
-        ("Need attention", 3...3, 3...3),
-        ("About to sleep", 3...3, 1...2),
-        ("Can't lose", 1...2, 5...5),
-        ("At risk", 1...2, 3...4),
-        ("Hibernating", 1...2, 1...2),
-    ]
+    private static let map:
+        [(name: String, recency: ClosedRange<Int64>, value: ClosedRange<Int64>)] = [
+            ("Champions", 5...5, 4...5),
+            ("Loyal", 3...4, 4...5),
+            ("Potential loyalists", 4...5, 2...3),
+            ("New", 5...5, 1...1),
+            ("Promising", 4...4, 1...1),
+            ("Need attention", 3...3, 3...3),
+            ("About to sleep", 3...3, 1...2),
+            ("Can't lose", 1...2, 5...5),
+            ("At risk", 1...2, 3...4),
+            ("Hibernating", 1...2, 1...2),
+        ]
     private static let unscored = "No purchases"
 
     private let scores: [Located<String>]
@@ -48,6 +49,22 @@ package struct RFMMethod: ConditionMethod {
         let columns = scores.compactMap { table.number($0, &diagnostics)?.name }
         guard columns.count == scores.count else { return nil }
         let score = columns.map { CheckedExpression.named($0) }
+        let outside = score.map { score in
+            CheckedExpression.not(
+                .isIn(score, options: (1...5).map { .literal(.integer($0)) }, negated: false))
+        }
+        let counts = try await table.counts(outside)
+        guard counts.allSatisfy({ $0 == 0 }) else {
+            for (name, count) in zip(scores, counts) where count > 0 {
+                diagnostics.append(
+                    Diagnostic(
+                        "invalid_scores", at: name.place,
+                        "'\(name.value)' is none of the scores 1 to 5 in \(count) "
+                            + (count == 1 ? "row" : "rows"),
+                        hint: "the step 'rfm' gives such scores"))
+            }
+            return nil
+        }
         let sum = CheckedExpression.call(function: "+", arguments: [score[1], score[2]])
         var result = SegmentConditions(segments: [])
         for (name, recency, value) in Self.map {

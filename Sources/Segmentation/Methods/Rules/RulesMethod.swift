@@ -23,13 +23,23 @@ package struct RulesMethod: ConditionMethod {
     private let otherwise: String
 
     package init(_ values: FieldValues, _ diagnostics: inout [Diagnostic]) {
-        segments = (values.objects("segments") ?? []).compactMap { segment in
+        let stated = values.objects("segments") ?? []
+        segments = stated.compactMap { segment in
             guard let name = segment.text("name"), let when = segment.located("when") else {
                 return nil
             }
             return (name, when)
         }
         otherwise = values.text("otherwise") ?? "Others"
+        if stated.isEmpty, values.list("segments")?.isEmpty == true {
+            diagnostics.append(
+                Diagnostic(
+                    "no_segments", at: values.place(of: "segments"), "the rules state no segment",
+                    hint: "segments: [{name: Young, when: age < 30}]"))
+        }
+        let rest = values.located("otherwise") ?? Located(otherwise, at: values.place)
+        SegmentationSpec.checkNames(
+            stated.compactMap { $0.located("name") } + [rest], &diagnostics)
     }
 
     package var announced: [String]? { segments.map(\.name) + [otherwise] }
