@@ -69,7 +69,7 @@ struct DocumentedMethodsTests {
         }
         #expect(
             try await run.rows("customers", by: "offer") == [
-                "Private banking 6", "Growing 8", "To be called 6", "No offer 2",
+                "Private banking 6", "Growing 8", "To be called 5", "No offer 3",
             ])
         #expect(
             try await run.rows("customers", by: "wealth") == [
