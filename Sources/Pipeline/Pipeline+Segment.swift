@@ -25,6 +25,7 @@ extension Pipeline {
             guard let table = tables[spec.model.value] else { continue }
             let key = fitKey(of: spec, record, beside: keys, results)
             var fitted: Segmenter.Fitted?
+            var isKept = false
             if let fit = known[spec.name], fit.key == key {
                 let result = spec.naming(fit.fitted.result)
                 fitted = Segmenter.Fitted(
@@ -33,7 +34,7 @@ extension Pipeline {
             }
             if fitted == nil, prepared.memory != nil, let earlier {
                 fitted = try await keptFit(of: spec, key, table, earlier, prepared.engine)
-                if fitted != nil { try earlier.keep(of: spec.name, in: folder, &record) }
+                isKept = fitted != nil
             }
             var anchor: SegmentationResult?
             if fitted == nil {
@@ -55,6 +56,8 @@ extension Pipeline {
             if let identity = fitted.identity {
                 try keep(identity, at: SegmentIdentity.path(spec.name), in: folder, &record)
                 try keep(anchor, at: SegmentAnchors.path(spec.name), in: folder, &record)
+            } else if let earlier, try isKept || Self.isSame(fitted.result, as: anchor) {
+                try earlier.keep(of: spec.name, in: folder, &record)
             }
             if let choice = fitted.choice {
                 try keep(choice, at: ChoiceEvidence.path(spec.name), in: folder, &record)
@@ -70,6 +73,16 @@ extension Pipeline {
         let file = try JSONEncoder.stable.encode(value)
         try RunFile.write(file, to: path, in: folder)
         record.outputs[path] = ContentHash.of(file)
+    }
+
+    /// Whether a fit came to what the last one came to: it follows then what that one followed, or the
+    /// run could not be repeated from its own files.
+    private static func isSame(
+        _ result: SegmentationResult, as anchor: SegmentationResult?
+    ) throws -> Bool {
+        guard let before = anchor?.frozen, let now = result.frozen else { return false }
+        let encoder = JSONEncoder.stable
+        return try encoder.encode(before) == encoder.encode(now)
     }
 
     private static func about(_ spec: SegmentationSpec) -> String { "segmentation '\(spec.name)'" }
@@ -134,7 +147,7 @@ struct SegmentAnchors: Sendable {
     private let path: @Sendable (String) -> String
 
     /// A copy of the fit that a run's segments follow, so that the run can be repeated.
-    static func path(_ name: String) -> String { "segments/\(name).before.json" }
+    static func path(_ name: String) -> String { SegmentIdentity.anchorPath(name) }
 
     /// The published run's own fits.
     static func following(_ run: URL?) -> SegmentAnchors {

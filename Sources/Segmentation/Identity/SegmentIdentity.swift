@@ -7,7 +7,7 @@ package import Learning
 /// The last fit's frozen model assigns this run's customers, and its segments are matched with the
 /// new ones over them: a customer who has really moved counts for neither. The model alone is all
 /// that is needed of the past, so that a run can be repeated from a file of a few kilobytes.
-package struct SegmentIdentity: Sendable, Codable {
+package struct SegmentIdentity: Sendable, Equatable, Codable {
     /// What became of each segment.
     package var matching: IdentityMatching
     /// The names that the last fit's segments had, by their number.
@@ -15,6 +15,9 @@ package struct SegmentIdentity: Sendable, Codable {
 
     /// The file of a run's folder that holds it.
     package static func path(_ name: String) -> String { "segments/\(name).identity.json" }
+
+    /// The file of a run's folder with a copy of the fit that its segments follow.
+    package static func anchorPath(_ name: String) -> String { "segments/\(name).before.json" }
 }
 
 extension ClusterFit {
