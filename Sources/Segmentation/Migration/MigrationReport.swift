@@ -34,6 +34,24 @@ package struct MigrationReport: Codable, Sendable, Equatable {
         package var gone: [Int?]?
     }
 
+    /// What became of the segments themselves, by their numbers; without counts, which could tell of
+    /// a few customers.
+    package struct Identity: Codable, Sendable, Equatable {
+        package var kept: [Int]
+        package var new: [Int]
+        package var gone: [Int]
+        package var splits: [Int]
+        package var merges: [Int]
+
+        init(_ matching: IdentityMatching) {
+            kept = matching.groups.filter(\.isKept).map(\.id)
+            new = matching.groups.filter { !$0.isKept }.map(\.id)
+            gone = matching.gone.map(\.id)
+            splits = matching.splits.map(\.id)
+            merges = matching.merges.map(\.id)
+        }
+    }
+
     package let name: String
     package let label: String
     package let from: Run
@@ -60,7 +78,7 @@ package struct MigrationReport: Codable, Sendable, Equatable {
     package let seen: Matrix
     /// How the later run's segments follow the earlier's; nil where it followed another run, or its
     /// model is the earlier one.
-    package let identity: SegmentIdentity?
+    package let identity: Identity?
 
     /// - Parameters:
     ///   - results: the segmentation as both runs have it.
@@ -84,7 +102,8 @@ package struct MigrationReport: Codable, Sendable, Equatable {
         let tables = try MigrationTables(migration, segments.map(\.id), through: gate, for: reader)
         (name, label) = (results.to.name, results.to.label)
         (from, to) = runs
-        (self.segments, self.identity) = (segments, identity)
+        self.segments = segments
+        self.identity = identity.map { Identity($0.matching) }
         customers = labels.old.count
         (joined, gone) = (migration.joined.count, migration.gone.count)
         (stayed, redrawn) = (tables.stayed, tables.redrawn)

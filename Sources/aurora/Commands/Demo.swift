@@ -60,9 +60,11 @@ struct Demo: AsyncParsableCommand {
             try await publish(folder, isNew: isNew)
             let index = try await folder.recovered(provider)
             let reference = try folder.reference(from: Home.url)
+            let month = try await folder.sinceEarlierDay(provider, threads: threads)
             if !json, let index {
                 Terminal.print(Self.recovery(index, reference).joined(separator: "\n"))
             }
+            if !json, let month { Terminal.print(Self.text(month).joined(separator: "\n")) }
             try await Serve.serve(folder.url, folder.state, port: port) { [self] place in
                 if json {
                     Terminal.print(
@@ -75,6 +77,7 @@ struct Demo: AsyncParsableCommand {
                                     "adjusted_rand_index": JSON(reference.adjustedRandIndex),
                                 ])
                             } ?? .null,
+                            "since_earlier_day": month.map(Self.document) ?? .null,
                         ]).text())
                 } else {
                     Terminal.print("Serving the demo bank at \(place)")
@@ -115,6 +118,35 @@ struct Demo: AsyncParsableCommand {
                     + "\(hundredths(reference.adjustedRandIndex)) (computed beforehand)")
         }
         return lines
+    }
+
+    /// How segments and planted movers are found again a month later.
+    private static func text(_ month: DemoFolder.Month) -> [String] {
+        let score = month.score
+        var lines: [String] = []
+        if let (kept, all) = month.kept {
+            lines.append("since \(month.since): \(kept) of \(all) segments keep their numbers")
+        }
+        lines.append(
+            "planted movers since \(month.since): \(score.found) of \(score.planted) are told as moved"
+                + (score.recall.map { " (recall \(hundredths($0)))" } ?? ""))
+        lines.append(
+            "  of \(score.told) told as moved, \(score.right) moved within the features' six months"
+                + (score.precision.map { " (precision \(hundredths($0)))" } ?? "")
+                + "; of \(score.others) who did not, \(score.wrong) are told as moved")
+        return lines
+    }
+
+    private static func document(_ month: DemoFolder.Month) -> JSON {
+        let score = month.score
+        return .object([
+            "since": .string(month.since), "segments_kept": JSON(month.kept?.segments),
+            "segments": JSON(month.kept?.of), "customers": JSON(score.customers),
+            "planted_movers": JSON(score.planted), "found": JSON(score.found),
+            "recall": JSON(score.recall), "told_as_moved": JSON(score.told),
+            "right": JSON(score.right), "precision": JSON(score.precision),
+            "others": JSON(score.others), "others_told_as_moved": JSON(score.wrong),
+        ])
     }
 
     private static func hundredths(_ index: Double) -> String {

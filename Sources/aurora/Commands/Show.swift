@@ -16,10 +16,13 @@ struct Show: AsyncParsableCommand {
               aurora show lineage Examples/credit-card --name avg_balance
               aurora show segments Examples/credit-card --json
               aurora show quarantine --name customers
+              aurora show identity --name behaviour
+              aurora show migration --name behaviour --from 1 --to 2
             """)
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
-        case sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine
+        case sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine,
+            identity, migration
 
         /// One of them may be asked for by its singular.
         init?(argument: String) {
@@ -31,20 +34,37 @@ struct Show: AsyncParsableCommand {
     }
 
     @Argument(
-        help: "sources, models, measures, dimensions, segments, pages, runs, lineage or quarantine."
+        help: """
+            sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine, identity \
+            or migration.
+            """
     )
     var what: Subject
 
     @OptionGroup var project: ProjectOptions
 
     @Option(
-        help:
-            "Only the one of this name; for lineage a figure, or model.column; for quarantine a source."
+        help: """
+            Only the one of this name; for lineage a figure, or model.column; for quarantine a source; \
+            for identity and migration a segmentation.
+            """
     )
     var name: String?
 
     @Flag(help: "With models: what each step did, with examples of changed cells.")
     var steps = false
+
+    @Option(help: "With migration: the earlier run (default: the one before the later).")
+    var from: String?
+
+    @Option(help: "With migration: the later run (default: the published one).")
+    var to: String?
+
+    func validate() throws {
+        if what != .migration, from != nil || to != nil {
+            throw ValidationError("--from and --to go with migration")
+        }
+    }
 
     func run() async throws {
         var command = self
@@ -71,7 +91,7 @@ struct Show: AsyncParsableCommand {
         }
     }
 
-    private struct Entry {
+    struct Entry {
         var name: String
         var json: JSON
         var text: String
@@ -94,6 +114,7 @@ struct Show: AsyncParsableCommand {
             let published = state.published?.lastPathComponent
             return ("runs", try state.history.map { id in try Self.run(id, in: state, published) })
         }
+        if what == .migration { return (what.rawValue, try await migrations(in: state)) }
         let run = try await PublishedRun.current(state, try Engines.provider(threads: 1))
         if what == .quarantine {
             var entries: [Entry] = []
@@ -144,7 +165,8 @@ struct Show: AsyncParsableCommand {
                     name: figure, json: lineage.json(run.record),
                     text: Describe.text(lineage, run.record))
             }
-        case .runs, .quarantine: return []
+        case .identity: return try identities(of: run)
+        case .runs, .quarantine, .migration: return []
         }
     }
 
