@@ -14,7 +14,7 @@ struct DemoFolder {
     let url: URL
     let bank: SyntheticBank
 
-    private var data: URL { url.appending(path: "data") }
+    var data: URL { url.appending(path: "data") }
     private var truth: URL { data.appending(path: "TRUTH.json") }
     var state: StateFolder { StateFolder(url.appending(path: ".aurora")) }
 

@@ -8,6 +8,8 @@ package struct PlantedSegments: Sendable {
 
     /// An index of `names` by the customers' numbers.
     package let segments: [Int: Int32]
+    /// The month in which a customer moved to another segment, like 2024-07, by its number.
+    package let moves: [Int: String]
 
     /// Reads what `SyntheticBank` has written.
     /// - Parameter folder: where the bank's files are.
@@ -24,16 +26,18 @@ package struct PlantedSegments: Sendable {
             throw unreadable(error.localizedDescription)
         }
         var segments: [Int: Int32] = [:]
+        var moves: [Int: String] = [:]
         let lines = data.split(separator: UInt8(ascii: "\n")).dropFirst()
         for (index, line) in lines.enumerated() {
             let fields = line.split(
-                separator: UInt8(ascii: ","), maxSplits: 2, omittingEmptySubsequences: false)
-            guard fields.count == 3, let customer = Int(String(decoding: fields[0], as: UTF8.self)),
+                separator: UInt8(ascii: ","), maxSplits: 4, omittingEmptySubsequences: false)
+            guard fields.count == 5, let customer = Int(String(decoding: fields[0], as: UTF8.self)),
                 let segment = Self.names.firstIndex(
                     of: String(decoding: fields[1], as: UTF8.self))
             else { throw unreadable("line \(index + 2) names no customer and segment") }
             segments[customer] = Int32(segment)
+            if !fields[3].isEmpty { moves[customer] = String(decoding: fields[3], as: UTF8.self) }
         }
-        self.segments = segments
+        (self.segments, self.moves) = (segments, moves)
     }
 }
