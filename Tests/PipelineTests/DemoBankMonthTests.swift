@@ -4,6 +4,7 @@ import Foundation
 import Learning
 import Query
 import Reporting
+import Runs
 import Segmentation
 import TestProjects
 import Testing
