@@ -110,8 +110,7 @@ let package = Package(
             name: "aurora",
             dependencies: [
                 "Columns", "Engine", "DuckDBEngine", "Kernels", "Learning", "Runs", "Preparation",
-                "Query",
-                "Segmentation", "Reporting", "Workspace",
+                "Query", "Segmentation", "Reporting", "Workspace",
                 "Pipeline", "Starter", "DemoBank", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["README.md"], swiftSettings: settings),
@@ -129,11 +128,12 @@ let package = Package(
         tests(of: "Runs", uses: ["Engine", "Columns"]),
         tests(of: "Preparation", uses: wholeProjects),
         tests(of: "Query", uses: wholeProjects),
-        tests(of: "Segmentation", uses: wholeProjects),
+        tests(of: "Segmentation", uses: wholeProjects.union(["Kernels"])),
         tests(
             of: "Reporting", uses: wholeProjects, and: [.product(name: "Yams", package: "Yams")]),
         tests(of: "Pipeline", uses: wholeProjects.union(["DemoBank", "Kernels"])),
         tests(of: "Starter", uses: wholeProjects),
+        tests(of: "Server", uses: wholeProjects),
         tests(of: "DemoBank", uses: ["Columns"]),
     ]
 )

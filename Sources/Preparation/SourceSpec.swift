@@ -1,4 +1,5 @@
 package import Columns
+import Foundation
 package import Workspace
 
 /// A file of `sources/`: where data lies and how it is to be read.
@@ -45,6 +46,17 @@ package struct SourceSpec: Sendable {
             ColumnSetting(column, values, &diagnostics)
         }
         expect = ContractKinds.rules(file.values)
+    }
+
+    /// A source that states nothing of its file.
+    init(_ name: String, reading reader: any SourceReader, from file: URL) {
+        self.name = name
+        self.reader = reader
+        path = file.path
+        summary = nil
+        columns = []
+        expect = []
+        place = .init(file: file.path)
     }
 }
 

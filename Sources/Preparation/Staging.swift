@@ -11,8 +11,8 @@ package import Workspace
 /// so that the position of a row tells it.
 package struct Staging {
     let intake: any Engine
-    private let data: URL
-    private let scratch: URL
+    let data: URL
+    let scratch: URL
     let settings: ProjectSettings
     let parser: any ExpressionParser & QueryParser
     let previous: [RunRecord.Input]
@@ -59,7 +59,7 @@ package struct Staging {
         }
     }
 
-    private func stage(
+    func stage(
         _ source: SourceSpec, _ raw: RawTable, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> StagedSource? {
         let readings = try await table(source, raw)

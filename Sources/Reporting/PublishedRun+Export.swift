@@ -18,16 +18,25 @@ extension PublishedRun {
         return export.rows
     }
 
-    /// The file appears under its name when it is whole.
     func write(
         _ export: TableExport, to file: URL, as format: TableFormat
+    ) async throws(AuroraError) {
+        try await write(
+            export.sql, of: folder.appending(path: "data.duckdb").path, to: file, as: format)
+    }
+
+    /// The file appears under its name when it is whole.
+    ///
+    /// - Parameters:
+    ///   - sql: over the tables of `database`, which is read as `published`.
+    func write(
+        _ sql: String, of database: String, to file: URL, as format: TableFormat
     ) async throws(AuroraError) {
         let partial = file.deletingLastPathComponent()
             .appending(path: ".\(file.lastPathComponent)-\(UUID().uuidString).\(format.rawValue)")
         do {
             try await provider.export(
-                export.sql, of: folder.appending(path: "data.duckdb").path, to: partial.path,
-                as: format)
+                sql, of: database, to: partial.path, as: format)
         } catch {
             try? FileManager.default.removeItem(at: partial)
             guard error.code == "engine_failed" else { throw error }

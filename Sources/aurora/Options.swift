@@ -18,8 +18,10 @@ struct ProjectOptions: ParsableArguments {
 
     var folder: URL { URL(filePath: project, directoryHint: .isDirectory).absoluteURL }
 
-    var stateFolder: StateFolder {
-        let stated = state.map { URL(filePath: $0, directoryHint: .isDirectory).absoluteURL }
+    var stateFolder: StateFolder { Self.stateFolder(state, of: folder) }
+
+    static func stateFolder(_ stated: String?, of folder: URL) -> StateFolder {
+        let stated = stated.map { URL(filePath: $0, directoryHint: .isDirectory).absoluteURL }
         return StateFolder((stated ?? folder.appending(path: ".aurora")).standardizedFileURL)
     }
 }

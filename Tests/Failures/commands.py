@@ -7,7 +7,7 @@ from harness import (
     HOME, Server, aurora, expect, expect_equal, expect_in, expect_not_in, start, test)
 from projects import FILES, PEOPLE, people, project
 
-COMMANDS = ["open", "init", "demo", "check", "run", "serve", "show", "query", "export", "verify", "generate",
+COMMANDS = ["open", "init", "demo", "check", "run", "serve", "show", "query", "export", "score", "verify", "generate",
             "schema", "doctor"]
 
 
@@ -50,7 +50,9 @@ def usage(folder):
             (["demo", "--port", "70000"], "--port is 70000"),
             (["generate", "--like", "credit-card", "--output", "x", "--rows", "few"], "few"),
             (["generate", "--like", "credit-card", "--output", "x", "--seed=-1"], "-1"),
-            (["verify", "--run"], "--run")):
+            (["verify", "--run"], "--run"), (["score", "value"], "1 words"),
+            (["score", "value", "x.csv", "--option", "sheet"], "key=value"),
+            (["score", "value", "x.csv", "--option", "broken_rows=quarantine"], "broken_rows")):
         result = aurora(*words, cwd=folder)
         expect(result.code == 64, f"exit code 64 from {result.command}", result)
         expect_in(part, result.err, f"the message of {result.command}")
