@@ -1,4 +1,4 @@
-import Columns
+package import Columns
 package import Engine
 package import Foundation
 import Hummingbird
@@ -105,15 +105,40 @@ package struct AuroraServer: Sendable {
             SignIn(configuration.readers, isBehindProxy: configuration.isBehindProxy)
         }
         try Assets(home: configuration.home).addRoutes(to: router)
+        addAPI(to: router, runs)
+        return router
+    }
+
+    /// Everything below `/api/`; ``APIRoute/all`` describes it.
+    private func addAPI(to router: Router<RequestContext>, _ runs: PublishedRuns) {
         PageRoutes(
             runs, hasSignIn: configuration.readers != nil, mayEdit: configuration.editing != nil
         ).addRoutes(to: router)
         let editor = configuration.editing.map { ProjectEditor($0.folder, runAgain: $0.runAgain) }
         SegmentRoutes(runs, editor).addRoutes(to: router)
+        ScoreRoutes(runs).addRoutes(to: router)
         DataRoutes(runs).addRoutes(to: router)
         EventRoutes(runs, configuration.state).addRoutes(to: router)
-        return router
+        router.get("/api/v1/openapi.json") { _, context in
+            _ = try context.signedIn
+            return Response.json(OpenAPIDocument.json)
+        }
     }
+
+    /// Every route of the API that is answered, like `GET /api/v1/pages/{name}`, in their order.
+    package var answeredRoutes: [String] {
+        let router = Router(context: RequestContext.self)
+        addAPI(to: router, PublishedRuns(configuration.state, provider))
+        return router.routes.map(\.description).sorted()
+    }
+
+    /// Every route that the OpenAPI document describes, written likewise.
+    package static var describedRoutes: [String] {
+        APIRoute.all.map { "\($0.method.rawValue) \($0.path)" }.sorted()
+    }
+
+    /// The OpenAPI document that is served.
+    package static var openAPI: JSON { OpenAPIDocument.json }
 
     /// Browsers come and go as they like; only what ends the server is worth a line.
     private static func logger() -> Logger {

@@ -8,12 +8,18 @@ struct Problem: Error, HTTPResponseError {
     var code: String
     var title: String
     var detail: String?
+    /// All that is wrong, where that may be several things.
+    var errors: [JSON]?
 
-    init(_ status: HTTPResponse.Status, _ code: String, _ title: String, detail: String? = nil) {
+    init(
+        _ status: HTTPResponse.Status, _ code: String, _ title: String, detail: String? = nil,
+        errors: [JSON]? = nil
+    ) {
         self.status = status
         self.code = code
         self.title = title
         self.detail = detail
+        self.errors = errors
     }
 
     init(_ error: AuroraError) {
@@ -22,7 +28,8 @@ struct Problem: Error, HTTPResponseError {
             "wrong_type": .badRequest, "not_a_number": .badRequest, "unrelated": .badRequest,
             "not_permitted": .forbidden, "interrupted": .gatewayTimeout,
             "invalid_segment_name": .badRequest, "unknown_segment": .notFound, "stale": .conflict,
-            "name_taken": .conflict, "unpatchable": .conflict,
+            "name_taken": .conflict, "unpatchable": .conflict, "not_scorable": .conflict,
+            "too_many_rows": .contentTooLarge,
         ]
         self.init(
             statuses[error.code] ?? .internalServerError, error.code, error.message,
@@ -30,11 +37,15 @@ struct Problem: Error, HTTPResponseError {
     }
 
     func response(from request: Request, context: some Hummingbird.RequestContext) -> Response {
-        let document = JSON.object([
-            "type": "about:blank", "title": .string(title), "status": JSON(Int(status.code)),
-            "detail": JSON(detail), "code": .string(code),
-        ])
-        return .json(document, status: status, type: "application/problem+json")
+        var members = [
+            JSON.Member(name: "type", value: "about:blank"),
+            JSON.Member(name: "title", value: .string(title)),
+            JSON.Member(name: "status", value: JSON(Int(status.code))),
+            JSON.Member(name: "detail", value: JSON(detail)),
+            JSON.Member(name: "code", value: .string(code)),
+        ]
+        if let errors { members.append(.init(name: "errors", value: .array(errors))) }
+        return .json(.object(members), status: status, type: "application/problem+json")
     }
 }
 

@@ -1,0 +1,117 @@
+import Columns
+import HTTPTypes
+
+/// One request of the API as the OpenAPI document describes it. A test compares the list with the
+/// routes that the server answers.
+struct APIRoute {
+    var method: HTTPRequest.Method
+    /// With parameters in braces.
+    var path: String
+    /// A verb, unique among all: what generated clients call it.
+    var id: String
+    var summary: String
+    /// What the reader must be allowed; nil where signing in is enough.
+    var right: String?
+    /// The schema of each kind of body that is taken, by its media type.
+    var body: [(type: String, schema: JSON)] = []
+    var status = 200
+    var answerType = "application/json"
+    var answer: JSON
+    /// The codes of problems besides those of every request, by their HTTP status.
+    var problems: [(status: Int, codes: [String])] = []
+
+    static let all: [APIRoute] =
+        reading + changing + [
+            APIRoute(
+                method: .post, path: "/api/v1/segmentations/{name}/score", id: "score",
+                summary:
+                    "Tells the segments of customers who are sent, by the published run's model. "
+                    + "At most \(ScoreRoutes.mostBytes >> 20) MiB and \(ScoreRoutes.mostRows) rows.",
+                right: "customers",
+                body: [
+                    ("application/json", .reference("ScoreRequest")),
+                    ("text/csv", .text("a header and a row for each customer")),
+                    (
+                        "application/vnd.apache.parquet",
+                        .object([
+                            "type": "string", "contentMediaType": "application/vnd.apache.parquet",
+                        ])
+                    ),
+                ], answer: .reference("Scores"),
+                problems: [
+                    (404, ["unknown_name"]), (409, ["not_scorable"]),
+                    (413, ["body_too_large", "too_many_rows"]), (415, ["body_type"]),
+                    (
+                        422,
+                        [
+                            "column_missing", "missing_values", "infinite_values", "wrong_value",
+                            "log1p_domain", "file_unreadable",
+                        ]
+                    ), (503, ["no_run"]), (504, ["too_slow"]),
+                ])
+        ]
+
+    private static let reading: [APIRoute] = [
+        APIRoute(
+            method: .get, path: "/api/v1/openapi.json", id: "openAPI", summary: "This document.",
+            answer: .anything("an OpenAPI 3.1 document")),
+        APIRoute(
+            method: .get, path: "/api/v1/project", id: "project",
+            summary: "The project, its pages and the published run.",
+            answer: .reference("Project")),
+        APIRoute(
+            method: .get, path: "/api/v1/pages/{name}", id: "page",
+            summary: "One page: layout, slicers, visuals.",
+            answer: .anything("a page, as docs/http-api.md shows it"),
+            problems: [(404, ["unknown_page"]), (503, ["no_run"])]),
+        APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/data", id: "pageData",
+            summary: "The figures of every visual under the given selections.",
+            body: [("application/json", .reference("Selections"))],
+            answer: .reference("PageData"),
+            problems: [
+                (400, ["bad_request", "wrong_type", "not_a_number", "unrelated"]),
+                (404, ["unknown_page"]), (413, ["http_413"]), (503, ["no_run"]),
+                (504, ["too_slow"]),
+            ]),
+        APIRoute(
+            method: .get, path: "/api/v1/data", id: "tables",
+            summary: "All sources and models of the published run.", right: "aggregates",
+            answer: .reference("Tables"), problems: [(503, ["no_run"])]),
+        APIRoute(
+            method: .get, path: "/api/v1/data/sources/{name}", id: "source",
+            summary: "One source: files, expectations, quality.", right: "aggregates",
+            answer: .anything("a source, as docs/http-api.md shows it"),
+            problems: [(404, ["unknown_name"]), (503, ["no_run"])]),
+        APIRoute(
+            method: .get, path: "/api/v1/data/models/{name}", id: "model",
+            summary: "One model: the story of its data, quality.", right: "aggregates",
+            answer: .anything("a model, as docs/http-api.md shows it"),
+            problems: [(404, ["unknown_name"]), (503, ["no_run"])]),
+        APIRoute(
+            method: .get, path: "/api/v1/lineage/{name}", id: "lineage",
+            summary: "Where a measure, a dimension or a column (MODEL.COLUMN) comes from.",
+            right: "aggregates", answer: .anything("a lineage, as docs/http-api.md shows it"),
+            problems: [(404, ["unknown_name"]), (503, ["no_run"])]),
+        APIRoute(
+            method: .get, path: "/api/v1/events", id: "events",
+            summary: "Server-sent events: progress of a run, publication of a run.",
+            answerType: "text/event-stream",
+            answer: .text("events named progress, published, failed and idle")),
+    ]
+
+    private static let changing: [APIRoute] = [
+        APIRoute(
+            method: .patch, path: "/api/v1/segmentations/{name}/segments/{id}",
+            id: "renameSegment",
+            summary: "Gives a segment another name in the project's text.", right: "edit",
+            body: [("application/json", .reference("Renaming"))], status: 202,
+            answer: .reference("Renamed"),
+            problems: [
+                (400, ["bad_request", "invalid_segment_name"]),
+                (404, ["unknown_name", "unknown_segment"]),
+                (409, ["name_taken", "stale", "unpatchable"]), (413, ["http_413"]),
+                (503, ["no_run"]),
+            ])
+    ]
+}
