@@ -38,7 +38,12 @@ struct ScoringTests {
           - derive: {column: r, as: CASE WHEN x > 20 THEN 5 ELSE 1 END}
           - derive: {column: f, as: CASE WHEN y > 20 THEN 4 ELSE 2 END}
           - derive: {column: m, as: CASE WHEN y > 2 THEN 3 ELSE 1 END}
-        """
+        """,
+        "measures/customers.yaml": """
+        type: measures/v1
+        of: customers
+        measures: {customers: {expression: count(*)}}
+        """,
     ]
 
     static let methods = [
