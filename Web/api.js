@@ -56,6 +56,20 @@ export const renameSegment = (segmentation, segment, name, was) =>
     body: JSON.stringify({ name, was }),
   });
 
+/** @returns {Promise<import("./types.js").Segmentations>} */
+export const loadSegmentations = () => request("segmentations");
+
+/** @param {string} name @returns {Promise<import("./types.js").Segmentation>} */
+export const loadSegmentation = (name) => request(`segmentations/${encodeURIComponent(name)}`);
+
+/** Another number of segments, in the project's text. @param {string} name @param {number} k @param {number} was */
+export const chooseNumber = (name, k, was, why) =>
+  request(`segmentations/${encodeURIComponent(name)}`, {
+    method: "PATCH",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ k, was, why }),
+  });
+
 /** @returns {Promise<import("./types.js").DataTables>} */
 export const loadTables = () => request("data");
 

@@ -10,6 +10,7 @@ import { renderHeader } from "./header.js";
 import { exposeHooks } from "./hooks.js";
 import { PageView } from "./page-view.js";
 import { Selections } from "./selections.js";
+import { segmentsRoute, SegmentsView } from "./segments-view.js";
 import { onThemeChange } from "./theme.js";
 
 const RETRY = 3000;
@@ -87,10 +88,11 @@ class App {
     return names.includes(wanted) ? wanted : names[0] ?? null;
   }
 
-  /** What a data page's hash asks for, null for the pages of the project. */
+  /** What the hash of a page about data or segments asks for, null for the pages of the project. */
   get dataRoute() {
     try {
-      return dataRoute(location.hash.slice(1));
+      const hash = location.hash.slice(1);
+      return dataRoute(hash) ?? segmentsRoute(hash);
     } catch {
       return null;
     }
@@ -99,11 +101,12 @@ class App {
   async navigate() {
     const turn = ++this.navigation;
     const route = this.dataRoute;
-    const name = route ? "/data" : this.pageName;
+    const isSegments = route?.kind === "segments";
+    const name = isSegments ? "/segments" : route ? "/data" : this.pageName;
     renderHeader(this.topbar, this.project, this.format, name);
     document.title = this.project.name;
     if (!this.project.run) return this.close(() => this.noRun.show());
-    if (route) return this.showData(route);
+    if (route) return isSegments ? this.showSegments(route) : this.showData(route);
     if (name === null) return this.close(() => blank(
       this.main,
       "This project has no pages",
@@ -129,6 +132,20 @@ class App {
     scrollTo(0, 0);
     document.title = `${route.name ?? "Data"} – ${this.project.name}`;
     this.view = new DataView(this.main, route, {
+      format: this.format,
+      reader: this.project.reader,
+      onLost: (error) => this.close(() => this.trouble(error)),
+    });
+    return this.view.refresh();
+  }
+
+  showSegments(route) {
+    document.title = `${route.name ?? "Segments"} – ${this.project.name}`;
+    if (this.view instanceof SegmentsView && this.view.isOf(route)) return this.view.refresh();
+    this.view?.dispose();
+    this.noRun.leave();
+    scrollTo(0, 0);
+    this.view = new SegmentsView(this.main, route, {
       format: this.format,
       reader: this.project.reader,
       onLost: (error) => this.close(() => this.trouble(error)),

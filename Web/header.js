@@ -25,10 +25,21 @@ export function renderHeader(bar, project, format, current) {
       "nav",
       { class: "tabs", "aria-label": "Pages" },
       ...(project.pages.length ? tabs : []),
+      segmentsTab(project, current),
       dataTab(project, current),
     ),
     el("div", { class: "topbar-end" }, runLine(project.run, format), themeButton(), signOut(project.reader)));
   bar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+/** The pages of segmentations are there as soon as a run has one. */
+function segmentsTab(project, current) {
+  if (!project.run?.segmentations) return null;
+  return el("a", {
+    href: "#/segments",
+    class: "segments-tab",
+    "aria-current": current === "/segments" ? "page" : null,
+  }, "Segments");
 }
 
 /** The data pages are there as soon as a run is. */

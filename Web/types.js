@@ -13,7 +13,7 @@
  * @typedef {{name: string, title: string, description: ?string, run: string, dimensions: Object<string, Dimension>,
  *   measures: Object<string, Measure>, slicers: Slicer[], visuals: Visual[],
  *   prepared: ?{steps: number, cells: number, set_aside: number, models: string[]}}} Page
- * @typedef {{id: string, finished: string, notices: number}} Run
+ * @typedef {{id: string, finished: string, notices: number, segmentations: number}} Run
  * @typedef {{name: string, description: ?string, locale: string, currency: string, synthetic: boolean, run: ?Run,
  *   reader: {name: string, customers: boolean, edit: boolean, sign_in: boolean}, pages: {name: string, title: string}[]}} Project
  *
@@ -56,6 +56,19 @@
  * @property {(data: Object, context: ChartContext) => string[]} [notes]  short remarks for the footer
  * @property {(data: Object) => boolean} [isEmpty]  where "no rows" is not the right question
  * @property {(container: HTMLElement, visual: Visual, context: ChartContext) => Chart} mount
+ *
+ * The pages of segmentations.
+ * @typedef {{run: string, segmentations: Array<{name: string, label: string, description: ?string, model: string,
+ *   method: string, k: number, rows: number, verdict: ?string}>}} Segmentations
+ * @typedef {{badge: ?string, reading: ?string, mean: ?number, recovered: number, dissolved: number,
+ *   replicates: number}} Repeatable
+ * @typedef {{id: number, name: string, colour: number, is_outliers: boolean, is_hidden: boolean, size: ?number,
+ *   share: ?number, silhouette: ?number, repeatable: ?Repeatable, traits: Object[], rule: ?Object,
+ *   statement: ?string, suggested_name: ?string}} Segment
+ * @typedef {{run: string, name: string, label: string, description: ?string, model: string, method: string, k: number,
+ *   rows: number, rows_total: number, verdict: ?string, reason: ?string, chosen: ?{by: ?string, why: ?string},
+ *   stated_k: ?number, findings: Array<{code: string, message: string}>, segments: Segment[], features: Object[],
+ *   features_hidden: number, suppressed: number, details: Object, choice: ?Object, identity: ?Object}} Segmentation
  *
  * The data pages, as docs/http-api.md describes them.
  * @typedef {{code: string, message: string, about: string}} Notice

@@ -49,6 +49,7 @@ struct PageRoutes {
         let published = run.map { run in
             JSON.object([
                 "id": .string(run.record.id), "finished": .string(run.record.finished),
+                "segmentations": JSON(run.segmentations.count),
                 "notices": JSON(run.record.notices.count),
             ])
         }

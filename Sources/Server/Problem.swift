@@ -27,8 +27,9 @@ struct Problem: Error, HTTPResponseError {
             "no_run": .serviceUnavailable, "unknown_page": .notFound, "unknown_name": .notFound,
             "wrong_type": .badRequest, "not_a_number": .badRequest, "unrelated": .badRequest,
             "not_permitted": .forbidden, "interrupted": .gatewayTimeout,
-            "invalid_segment_name": .badRequest, "unknown_segment": .notFound, "stale": .conflict,
-            "name_taken": .conflict, "unpatchable": .conflict, "not_scorable": .conflict,
+            "invalid_segment_name": .badRequest, "invalid_number": .badRequest,
+            "unknown_segment": .notFound, "stale": .conflict, "name_taken": .conflict,
+            "unpatchable": .conflict, "not_scorable": .conflict,
             "too_many_rows": .contentTooLarge,
         ]
         self.init(

@@ -8,7 +8,8 @@ import Runs
 import Segmentation
 import Workspace
 
-/// `/api/v1/segmentations/…`: what readers may change in the project's text.
+/// `/api/v1/segmentations/…`: what is known of segmentations, and what readers may change of them in
+/// the project's text.
 struct SegmentRoutes {
     private let runs: PublishedRuns
     private let editor: ProjectEditor?
@@ -19,15 +20,28 @@ struct SegmentRoutes {
     }
 
     func addRoutes(to router: Router<RequestContext>) {
+        router.get("/api/v1/segmentations") { [self] _, context in
+            Response.json(try await view(context).json())
+        }
+        router.get("/api/v1/segmentations/:name") { [self] _, context in
+            let name = try context.parameters.require("name")
+            return Response.json(try await view(context).segmentation(named: name))
+        }
+        router.patch("/api/v1/segmentations/:name") { [self] request, context in
+            let (reader, editor) = try permitted(context)
+            let wish: NumberWish = try await body(of: request, "{\"k\": 5, \"why\": \"…\"}")
+            let name = try context.parameters.require("name")
+            let choice = try NumberChoice(name, k: wish.k, by: reader.name, because: wish.why)
+            let file = try await editor.change(
+                choice, of: name, seen: wish.was, in: try await runs.current())
+            return Response.json(
+                .object([
+                    "segmentation": .string(name), "k": JSON(wish.k), "file": .string(file),
+                ]), status: .accepted)
+        }
         router.patch("/api/v1/segmentations/:name/segments/:id") { [self] request, context in
-            let reader = try context.signedIn
-            guard let editor, reader.may(.edit) else {
-                throw AuroraError(
-                    "not_permitted", "\(reader.name) may not change the project",
-                    hint: "a line of the token file that ends in 'edit' allows it")
-            }
-            let body = try await request.body.collect(upTo: 4 << 10)
-            let wish = try Wish.parse(Data(body.readableBytesView))
+            let (_, editor) = try permitted(context)
+            let wish: NameWish = try await body(of: request, "{\"name\": \"…\"}")
             let name = try context.parameters.require("name")
             guard let id = Int(try context.parameters.require("id")) else {
                 throw Problem(.badRequest, "bad_request", "A segment is named by its number")
@@ -42,19 +56,41 @@ struct SegmentRoutes {
         }
     }
 
-    private struct Wish: Decodable {
+    private func view(_ context: RequestContext) async throws -> SegmentationView {
+        try SegmentationView(try await runs.current(), for: try context.signedIn)
+    }
+
+    private func permitted(_ context: RequestContext) throws -> (Reader, ProjectEditor) {
+        let reader = try context.signedIn
+        guard let editor, reader.may(.edit) else {
+            throw AuroraError(
+                "not_permitted", "\(reader.name) may not change the project",
+                hint: "a line of the token file that ends in 'edit' allows it")
+        }
+        return (reader, editor)
+    }
+
+    private func body<Wish: Decodable>(
+        of request: Request, _ form: String
+    ) async throws -> Wish {
+        let body = try await request.body.collect(upTo: 4 << 10)
+        do {
+            return try JSONDecoder().decode(Wish.self, from: Data(body.readableBytesView))
+        } catch {
+            throw Problem(
+                .badRequest, "bad_request", "The body is not what is asked for here", detail: form)
+        }
+    }
+
+    private struct NameWish: Decodable {
         var name: String
         var was: String?
+    }
 
-        static func parse(_ body: Data) throws -> Wish {
-            do {
-                return try JSONDecoder().decode(Wish.self, from: body)
-            } catch {
-                throw Problem(
-                    .badRequest, "bad_request", "The body is not a name",
-                    detail: "{\"name\": \"…\"}")
-            }
-        }
+    private struct NumberWish: Decodable {
+        var k: Int
+        var was: Int?
+        var why: String
     }
 }
 
@@ -75,6 +111,28 @@ actor ProjectEditor {
     func change(
         _ naming: SegmentNaming, of segmentation: String, seen: String?, in run: PublishedRun
     ) async throws(AuroraError) -> String {
+        let shown = run.segmentations.first { $0.name == segmentation }?.namesByNumber
+        return try await change(segmentation, in: run) {
+            (text, path, published) throws(AuroraError) in
+            try naming.patch(text, file: path, published: published, shown: shown, seen: seen)
+        }
+    }
+
+    /// - Returns: the file that was changed, relative to the project.
+    /// - Throws: `unknown_name`, `file_unreadable`, `project_unwritable`, `stale`, `unpatchable`.
+    func change(
+        _ choice: NumberChoice, of segmentation: String, seen: Int?, in run: PublishedRun
+    ) async throws(AuroraError) -> String {
+        try await change(segmentation, in: run) { (text, path, published) throws(AuroraError) in
+            try choice.patch(text, file: path, published: published, seen: seen)
+        }
+    }
+
+    private func change(
+        _ segmentation: String, in run: PublishedRun,
+        by patch: (_ text: String, _ path: String, _ published: String) throws(AuroraError) ->
+            String
+    ) async throws(AuroraError) -> String {
         let files = run.project.folder.files(in: "segments")
         guard let path = files.first(where: { $0.name == segmentation })?.path,
             let published = run.record.project[path]
@@ -85,9 +143,7 @@ actor ProjectEditor {
         }
         let file = folder.appending(path: path).resolvingSymlinksInPath()
         let text = try Self.text(of: file)
-        let shown = run.segmentations.first { $0.name == segmentation }?.namesByNumber
-        let patched = try naming.patch(
-            text, file: path, published: published, shown: shown, seen: seen)
+        let patched = try patch(text, path, published)
         if patched != text { try Self.replace(file, text, with: patched, path) }
         await runAgain()
         return path

@@ -61,14 +61,14 @@ package enum TextPatch {
         return rest(one) == rest(two)
     }
 
-    private static func root(of text: String, _ file: String) throws(AuroraError) -> Node {
+    static func root(of text: String, _ file: String) throws(AuroraError) -> Node {
         guard let node = try? compose(yaml: text), node.mapping != nil else {
             throw refusal(file, nil, "it is not YAML with a map")
         }
         return node
     }
 
-    private static func refusal(_ file: String, _ line: Int?, _ reason: String) -> AuroraError {
+    static func refusal(_ file: String, _ line: Int?, _ reason: String) -> AuroraError {
         AuroraError(
             "unpatchable", "\(file)\(line.map { ":\($0)" } ?? "") can't be changed here: \(reason)",
             hint: "change the file in an editor")
@@ -77,7 +77,7 @@ package enum TextPatch {
     // MARK: Places
 
     /// The characters of a text that is written on one line.
-    private static func extent(of scalar: Node.Scalar, in text: String) -> Range<String.Index>? {
+    static func extent(of scalar: Node.Scalar, in text: String) -> Range<String.Index>? {
         guard let mark = scalar.mark, let start = position(of: mark, in: text) else { return nil }
         let scalars = text.unicodeScalars
         switch scalar.style {
@@ -113,7 +113,7 @@ package enum TextPatch {
     }
 
     /// Marks count lines and characters from 1, as YAML breaks lines.
-    private static func position(of mark: Mark, in text: String) -> String.Index? {
+    static func position(of mark: Mark, in text: String) -> String.Index? {
         let scalars = text.unicodeScalars
         var place = scalars.startIndex
         var line = 1
@@ -138,7 +138,7 @@ package enum TextPatch {
     ]
 
     /// A text as YAML has it on one line: bare where nothing in it could mean anything else.
-    private static func written(_ text: String) -> String {
+    static func written(_ text: String) -> String {
         let isPlain =
             text.unicodeScalars.allSatisfy {
                 $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == " " || $0 == "-"

@@ -37,6 +37,13 @@ extension ClusterFit {
     }
 }
 
+extension SegmentationResult {
+    /// The levels of a feature that is a category, by their codes in a rule.
+    package func levels(of feature: String) -> [String]? {
+        frozen?.sources.first { $0.column == feature }?.levels
+    }
+}
+
 extension Finding {
     var notice: Notice { Notice(code, message) }
 }

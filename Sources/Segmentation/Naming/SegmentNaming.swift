@@ -54,8 +54,8 @@ package struct SegmentNaming: Sendable {
     package func patch(
         _ text: String, file: String, published: String, shown: [String]? = nil, seen: String?
     ) throws(AuroraError) -> String {
-        let now = try spec(text, file)
-        let before = try spec(published, file)
+        let now = try SegmentationSpec.read(text, file)
+        let before = try SegmentationSpec.read(published, file)
         let names = now.names?.map(\.value) ?? shown ?? now.segmentNames
         let known = before.names?.map(\.value) ?? shown ?? before.segmentNames
         guard known.indices.contains(segment - 1) else {
@@ -76,17 +76,5 @@ package struct SegmentNaming: Sendable {
         }
         return try TextPatch.setting(
             "names", segment - 1, to: wanted, usual: names, in: text, file: file)
-    }
-
-    private func spec(_ text: String, _ file: String) throws(AuroraError) -> SegmentationSpec {
-        var diagnostics: [Diagnostic] = []
-        guard let spec = try SegmentationSpec.parse(text, file: file, &diagnostics),
-            diagnostics.isEmpty
-        else {
-            throw AuroraError(
-                "unpatchable", "\(file) has mistakes, so it can't be changed here",
-                cause: diagnostics.first?.description, hint: "aurora check tells them")
-        }
-        return spec
     }
 }

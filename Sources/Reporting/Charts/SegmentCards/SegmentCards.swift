@@ -1,5 +1,6 @@
 import Columns
 import Query
+import Segmentation
 import Workspace
 
 /// A card for each group: its name, its share of the customers, what it holds of a measure, and
@@ -38,12 +39,17 @@ struct SegmentCards: Chart {
         let shares = try await GroupShares(
             segmentation, measure, comparing: traits, run.gate, filter, for: reader)
         let finder = TraitFinder(shares.profile, traits, catalogue)
-        let order = catalogue.dimensions[segmentation]?.order ?? []
+        let result = run.segmentations.first { $0.name == segmentation }
         let cards = shares.groups.indices.map { group -> JSON in
             let found = finder.traits(of: group)
-            let place = shares.groups[group].value.textValue.flatMap { order.firstIndex(of: $0) }
+            let name = shares.groups[group].value.textValue
+            let segment = result?.groups.first { $0.name == name }
+            // A group whose size is not told has no badge either.
+            let isTold = shares.profile.groups[group].rows != nil
+            let repeatable = segment.flatMap { isTold ? result?.repeatability(of: $0.id) : nil }
             return .object([
-                "value": shares.groups[group].value.json, "segment": JSON(place.map { $0 + 1 }),
+                "value": shares.groups[group].value.json, "segment": JSON(segment?.id),
+                "repeatable": repeatable.map { $0.json } ?? .null,
                 "traits": .array(
                     found.map { .object(["words": $0.words.json, "detail": $0.detail.json]) }),
                 "rest": .string(finder.rest(of: group, after: found.count)),

@@ -4,6 +4,7 @@ import { chosenValues } from "/web/echarts-kit.js";
 import { el } from "/web/dom.js";
 import { nameEditor } from "/web/name-editor.js";
 import { groupTable, phrase } from "/web/phrase.js";
+import { repeatabilityBadge } from "/web/segments-words.js";
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -50,7 +51,7 @@ export default {
       return `${format.share(share)} of customers · ${format.count(rows)}`;
     }
 
-    function card(row, { value, segment, traits, rest }, chosen) {
+    function card(row, { value, segment, repeatable, traits, rest }, chosen) {
       const { format } = context;
       const name = format.name(value, context.dimension(segmentation));
       const isChosen = chosen?.includes(value);
@@ -73,6 +74,7 @@ export default {
         el("div", { class: "group-head" }, head, editor),
         el("p", { class: "group-size" }, size(row)),
         money(row),
+        repeatabilityBadge(repeatable, format),
         traits.length
           ? el("ul", { class: "group-traits" }, ...traits.map(({ words, detail }) => el(
             "li",

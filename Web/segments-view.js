@@ -1,0 +1,124 @@
+/** The pages of segmentations: what was found, what makes each segment, and why there are so many. */
+
+import { loadSegmentation, loadSegmentations } from "./api.js";
+import { dataTable } from "./data-parts.js";
+import { el } from "./dom.js";
+import { beginDrawing, endDrawing } from "./ready.js";
+import { segmentationPage } from "./segments-page.js";
+import { verdictTitle } from "./segments-words.js";
+
+/**
+ * What a hash like `#/segments/behaviour` asks for; null for the hash of another page.
+ * @param {string} hash without its `#` @returns {?{kind: "segments", name: ?string}}
+ */
+export function segmentsRoute(hash) {
+  const [root, name, ...rest] = hash.split("/").slice(1).map(decodeURIComponent);
+  if (!hash.startsWith("/") || root !== "segments" || rest.length) return null;
+  return { kind: "segments", name: name || null };
+}
+
+/** @param {?string} name */
+export const segmentsAddress = (name) => (name === null ? "#/segments" : `#/segments/${encodeURIComponent(name)}`);
+
+export class SegmentsView {
+  #isShown = true;
+  /** @type {import("./segments-curves.js").Curve[]} */
+  #curves = [];
+  #observer = new ResizeObserver(() => this.#curves.forEach((curve) => curve.resize()));
+
+  /**
+   * @param {HTMLElement} root @param {{name: ?string}} route
+   * @param {{format: import("./format.js").Formats, reader: {edit: boolean},
+   *   onLost: (error: import("./api.js").ApiError) => void}} options
+   */
+  constructor(root, route, options) {
+    this.root = root;
+    this.route = route;
+    this.options = options;
+    this.page = { name: `/segments/${route.name ?? ""}` };
+    this.cards = new Map();
+    this.#observer.observe(root);
+  }
+
+  /** Whether this page can show a later run of the same. @param {{kind: string, name: ?string}} route */
+  isOf(route) {
+    return route.kind === "segments" && route.name === this.route.name;
+  }
+
+  async refresh() {
+    const { name } = this.route;
+    beginDrawing();
+    let answer;
+    try {
+      answer = await (name === null ? loadSegmentations() : loadSegmentation(name));
+    } catch (error) {
+      if (this.#isShown) this.options.onLost(error);
+      return;
+    }
+    if (!this.#isShown) return;
+    // Whoever is typing is not interrupted by a new run.
+    if (this.root.querySelector("form")) return endDrawing();
+    this.page.run = answer.run;
+    this.#disposeCurves();
+    if (name === null) {
+      this.root.replaceChildren(...indexPage(answer, this.options.format));
+    } else {
+      const { nodes, curves } = segmentationPage(answer, this.options);
+      this.root.replaceChildren(...nodes);
+      this.#curves = curves;
+      await Promise.all(curves.map((curve) => curve.draw()));
+    }
+    if (this.#isShown) endDrawing();
+  }
+
+  fits() {
+    return false;
+  }
+
+  async repaint() {
+    beginDrawing();
+    await Promise.all(this.#curves.map((curve) => curve.draw()));
+    endDrawing();
+  }
+
+  dispose() {
+    this.#isShown = false;
+    this.#observer.disconnect();
+    this.#disposeCurves();
+  }
+
+  #disposeCurves() {
+    for (const curve of this.#curves) curve.dispose();
+    this.#curves = [];
+  }
+}
+
+/** @param {import("./types.js").Segmentations} answer @param {import("./format.js").Formats} format */
+function indexPage({ segmentations }, format) {
+  return [
+    el(
+      "div",
+      { class: "page-head" },
+      el("h1", {}, "Segments"),
+      el("p", {}, "Who is alike, what makes each segment, and how far it can be trusted."),
+    ),
+    el(
+      "section",
+      { class: "panel" },
+      dataTable(
+        ["Name", "Method", "Segments", "Customers", "What was found"],
+        segmentations.map((each) => [
+          {
+            node: el("a", { href: segmentsAddress(each.name), dir: "auto" }, each.label),
+            detail: each.description,
+          },
+          each.method,
+          { number: format.count(each.k) },
+          { number: format.count(each.rows) },
+          verdictTitle(each.verdict, each.k),
+        ]),
+        "This project has no segmentations. Add a file to its segments folder and run it again.",
+      ),
+    ),
+  ];
+}
