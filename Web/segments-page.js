@@ -5,7 +5,7 @@ import { el } from "./dom.js";
 import { segmentCards } from "./segments-cards.js";
 import { choiceSection } from "./segments-choice.js";
 import { historySection } from "./segments-history.js";
-import { verdictTitle } from "./segments-words.js";
+import { bareReason, verdictTitle, verdictWords } from "./segments-words.js";
 
 /**
  * @param {import("./types.js").Segmentation} answer
@@ -42,15 +42,12 @@ export function panel(kind, title, ...children) {
 
 function verdictSection(answer, format) {
   const { verdict, k, rows, rows_total: total, method } = answer;
-  const reason = answer.reason
-    ?? (verdict ? null : k < 2
-      ? "All customers are alike by these features."
-      : "Conditions in the project say who belongs where, so whether the groups are natural is no question.");
   return el(
     "section",
     { class: `panel verdict-panel ${verdict ?? "stated"}`, "aria-label": "What was found" },
     el("p", { class: "verdict-title" }, verdictTitle(verdict, k)),
-    reason ? el("p", { class: "verdict-reason" }, sentence(reason)) : null,
+    el("p", { class: "verdict-plain" }, verdictWords(verdict, k)),
+    answer.reason ? el("p", { class: "verdict-reason" }, sentence(bareReason(answer.reason, verdict))) : null,
     el(
       "p",
       { class: "verdict-facts" },

@@ -14,6 +14,29 @@ export function verdictTitle(verdict, k) {
   return k < 2 ? "One segment" : "Stated by the project";
 }
 
+/** What a verdict means for whoever works with the segments. @param {?string} verdict @param {number} k */
+export function verdictWords(verdict, k) {
+  switch (verdict) {
+    case "natural_groups":
+      return "The groups lie further apart than chance alone brings about: they are there in the data, not made by the method.";
+    case "useful_cuts":
+      return "Customers pass gradually from one segment into the next. The borders are a choice, and may be a useful one.";
+    case "nothing":
+      return "No more than chance brings about. Do not read anything into these segments.";
+    default:
+      return k < 2
+        ? "All customers are alike by these features."
+        : "Conditions in the project say who belongs where, so whether the groups are natural is no question.";
+  }
+}
+
+/** The reason without the verdict that stands above it. @param {string} reason */
+export function bareReason(reason, verdict) {
+  const title = VERDICTS[verdict];
+  const rest = title && reason.startsWith(`${title}: `) ? reason.slice(title.length + 2) : reason;
+  return rest[0].toUpperCase() + rest.slice(1);
+}
+
 /** Readings of a repeatability, by the thresholds of its badge. */
 const READINGS = {
   highly_repeatable: "practically the same customers come together each time",

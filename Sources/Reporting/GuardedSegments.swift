@@ -43,7 +43,11 @@ struct GuardedSegments {
     var featuresHidden: Int { unseen.count }
 
     func label(_ column: String) -> String {
-        labels[column]?.label ?? column.replacing("_", with: " ")
+        if let label = labels[column]?.label { return label }
+        let words = column.replacing("_", with: " ")
+        // Capitals throughout are a database's way of writing, not a name's.
+        guard words.count > 4, words == words.uppercased() else { return words }
+        return words.prefix(1) + words.dropFirst().lowercased()
     }
 
     func format(_ column: String) -> JSON { labels[column]?.format?.json ?? .null }
@@ -154,18 +158,20 @@ extension ClusterwiseJaccard.Group {
 
 extension PublishedRun {
     /// Whether a column of a model is one that no reader gets or that names customers, or is made
-    /// from one.
+    /// from one that no reader gets.
+    ///
+    /// What is made from a key, like a sum of a customer's bookings, does not name the customer.
     func isHidden(_ column: String, of model: String) -> Bool {
         let privacy = project.settings.privacy
-        let listed = Set((privacy.hidden + privacy.identifying).map(\.value))
-        guard !listed.isEmpty else { return false }
-        if listed.contains(column) || listed.contains("\(model).\(column)") { return true }
+        func isListed(_ column: String, _ owner: String, _ listed: [Located<String>]) -> Bool {
+            listed.contains { $0.value == column || $0.value == "\(owner).\(column)" }
+        }
+        if isListed(column, model, privacy.hidden + privacy.identifying) { return true }
+        if privacy.hidden.isEmpty { return false }
         guard let traced = try? lineage(of: "\(model).\(column)") else { return true }
         return traced.columns.contains { traced in
-            listed.contains(traced.column) || listed.contains("\(traced.model).\(traced.column)")
-                || traced.origins.contains {
-                    listed.contains($0.column) || listed.contains("\($0.source).\($0.column)")
-                }
+            isListed(traced.column, traced.model, privacy.hidden)
+                || traced.origins.contains { isListed($0.column, $0.source, privacy.hidden) }
         }
     }
 }

@@ -1,0 +1,181 @@
+"""The pages of segmentations: verdict, segments, other numbers of segments, and the last fit."""
+
+import json
+import shutil
+from urllib.parse import quote
+
+import reports
+from data_pages import SIDEWAYS, answer
+from harness import EXAMPLE, aurora, expect, expect_equal, expect_in, expect_not_in, test
+from projects import generated
+from readers import TOKENS, sign_in, token_file
+from reports import Report
+from visits import Visit
+
+HOSTILE = "<img src=x onerror=alert(1)> & \"Co\""
+
+
+def own(folder, evidence="{from: 2, to: 5}"):
+    """The example in a folder of its own, with evidence for other numbers of segments."""
+    project = folder / "project"
+    shutil.copytree(EXAMPLE, project, ignore=shutil.ignore_patterns(".aurora"))
+    file = project / "segments/behaviour.yaml"
+    lines = [line for line in file.read_text().splitlines() if not line.startswith("evidence:")]
+    file.write_text("\n".join(lines) + f"\n# Kept.\nevidence: {evidence}\n")
+    return Report(project, folder / "state").publish(generated(folder / "data", 900))
+
+
+def open_segments(visit, name=None):
+    if visit.drawn:
+        visit.window.goto("about:blank")
+        visit.drawn = 0
+    visit.window.goto(f"{visit.address}/#/segments" + (f"/{quote(name)}" if name else ""))
+    visit.wait_until_drawn()
+
+
+def shown(report):
+    """What `aurora show segments --json` says, by the segmentation's name."""
+    words = aurora("show", "segments", report.project, "--state", report.state, "--json").exits(0).json
+    found = words["segmentations"]
+    return {each["name"]: each for each in found}
+
+
+def segment_texts(visit):
+    return visit.window.locator(".segment-card").all_inner_texts()
+
+
+def expect_page(visit, report, known):
+    open_segments(visit, known["name"])
+    verdicts = {"natural_groups": "Natural groups", "useful_cuts": "Useful cuts of a continuum",
+                "nothing": "Nothing there"}
+    if known["verdict"]:
+        expect_equal(visit.text(".verdict-title"), verdicts[known["verdict"]], "the verdict")
+        bare = known["reason"].split(": ", 1)[1]
+        expect_in(bare[1:], visit.text(".verdict-reason"), "the reason")
+    expect_in(f"computed on {known['rows']:,} of {known['rows']:,} rows", visit.text(".verdict-facts"), "the facts")
+    cards = segment_texts(visit)
+    expect_equal(len(cards), len(known["segments"]), "cards")
+    for card, segment in zip(cards, known["segments"]):
+        expect_in(segment["name"], card, "the name")
+        expect_in(f"{segment['size']:,}", card, "the size")
+        if segment.get("repeatable") is not None:
+            expect_in(f"{int(segment['repeatable'] * 100)}/100", card, "the badge")
+    said = visit.window.locator(".calm-list li").all_inner_texts()
+    expect_equal(len(said), len(known["findings"]), "findings")
+    for words, finding in zip(said, known["findings"]):
+        expect_in(finding["message"][1:], words, "a finding")
+
+
+@test("a page opens for every segmentation, with the figures of aurora show segments")
+def segment_pages(folder):
+    report = reports.twin()
+    with report.serve() as server, Visit(server) as visit:
+        open_segments(visit)
+        known = shown(report)
+        links = visit.window.locator(".panel-table tbody a").count()
+        expect_equal(links, len(known), "segmentations listed")
+        for name in known:
+            expect_page(visit, report, known[name])
+            segments = answer(visit, f"segmentations/{name}")["segments"]
+            expect_equal([each["size"] for each in segments],
+                         [each["size"] for each in known[name]["segments"]], "sizes")
+        visit.expect_no_remarks()
+
+
+@test("the demo's segmentations open, each with its traits and rules")
+def segment_pages_demo(folder):
+    report = reports.published_demo(folder)
+    with report.serve() as server, Visit(server) as visit:
+        for name, known in shown(report).items():
+            expect_page(visit, report, known)
+            for segment in answer(visit, f"segmentations/{name}")["segments"]:
+                expect(segment["traits"], f"traits of {segment['name']}", segment)
+        visit.expect_no_remarks()
+
+
+@test("at 420 pixels no page of a segmentation is wider than the window, in light and dark")
+def segments_on_a_phone(folder):
+    report = own(folder)
+    with report.serve() as server:
+        for dark in (False, True):
+            with Visit(server, 420, dark=dark) as visit:
+                for name in (None, "behaviour", "published"):
+                    open_segments(visit, name)
+                    expect_equal(visit.evaluate(SIDEWAYS), [], f"what sticks out of {name}")
+                visit.expect_no_remarks()
+
+
+@test("a button uses another number of segments: its line, who chose it and why, and a new run")
+def another_number(folder):
+    report = own(folder)
+    file = report.project / "segments/behaviour.yaml"
+    before = file.read_text()
+    with report.serve() as server, Visit(server) as visit:
+        open_segments(visit, "behaviour")
+        choice = answer(visit, "segmentations/behaviour")["choice"]
+        rows = visit.window.locator(".number-table tbody tr").all_inner_texts()
+        expect_equal(len(rows), len(choice["table"]), "numbers in the table")
+        for words, row in zip(rows, choice["table"]):
+            expect_in(f"{round(row['inertia']):,}", words, "the inertia")
+        visit.window.locator('[data-use="5"]').focus()
+        visit.window.keyboard.press("Enter")
+        field = visit.window.locator(".number-form input")
+        field.fill(HOSTILE)
+        visit.window.keyboard.press("Escape")
+        expect_equal(visit.evaluate("document.activeElement.dataset.use"), "5", "the focus after Escape")
+        expect_equal(file.read_text(), before, "the project's text after Escape")
+        visit.window.keyboard.press("Enter")
+        visit.window.locator(".number-form input").fill(HOSTILE)
+        visit.window.keyboard.press("Enter")
+        visit.wait("document.querySelector('.number-saved')", "that it is saved")
+        after = file.read_text()
+        expect_in("k: 5", after, "the file")
+        expect_equal(after.replace("k: 5", "k: 4").splitlines()[:len(before.splitlines())],
+                     before.splitlines(), "all other lines")
+        expect_in("chosen: {by: local, why: ", after, "the file")
+        visit.wait("document.querySelectorAll('.segment-card').length === 5", "five segments", limit=60)
+        expect_in(HOSTILE, visit.text(".verdict-chosen"), "the reason, as text")
+        expect_equal(visit.window.locator("main img").count(), 0, "elements made of text")
+        expect_in("Since the last fit", visit.text("main"), "what became of the last fit")
+        visit.expect_no_remarks()
+
+
+@test("a hostile name of a segment stays text, and is given on its page")
+def hostile_segment(folder):
+    report = own(folder)
+    with report.serve() as server, Visit(server) as visit:
+        open_segments(visit, "behaviour")
+        visit.window.locator(".rename").first.click()
+        visit.window.locator(".rename-form input").fill(HOSTILE)
+        visit.window.keyboard.press("Enter")
+        visit.wait("document.querySelector('.segment-card h3')?.textContent.startsWith('<img')", "the new name", limit=60)
+        expect_equal(visit.window.locator("main img").count(), 0, "elements made of text")
+        visit.expect_no_remarks()
+
+
+@test("a reader without the right to edit has no buttons; small segments and hidden columns are left out")
+def without_rights(folder):
+    report = own(folder)
+    settings = report.project / "aurora.yaml"
+    settings.write_text(settings.read_text().replace(
+        "privacy:\n", "privacy:\n  hidden: [PURCHASES_TRX]\n  smallest_cell: 200\n"))
+    report.publish(folder / "data")
+    with report.serve("--token-file", token_file(folder)) as server, Visit(server) as visit:
+        visit.window.goto(visit.address)
+        visit.wait("location.pathname === '/sign-in'", "the sign-in page")
+        sign_in(visit, TOKENS["ben"])
+        visit.wait_until_drawn()
+        visit.remarks.clear()  # that it was not signed in before
+        open_segments(visit, "behaviour")
+        expect_equal(visit.window.locator("[data-use], .rename").count(), 0, "buttons")
+        told = json.dumps(answer(visit, "segmentations/behaviour"))
+        expect_not_in("PURCHASES_TRX", told, "the answer")
+        small = [each for each in shown(report)["behaviour"]["segments"] if each["size"] < 200]
+        expect(small, "a small segment", told)
+        for each, card in zip(shown(report)["behaviour"]["segments"], segment_texts(visit)):
+            if each in small:
+                expect_in("Too few customers", card, "a small segment's card")
+                expect_not_in(f"\"size\": {each['size']},", told, "the answer")
+        status = visit.evaluate("""fetch('/api/v1/segmentations/behaviour', {method: 'PATCH',
+          headers: {'Content-Type': 'application/json'}, body: '{"k": 5, "why": "x"}'}).then(({ status }) => status)""")
+        expect_equal(status, 403, "the status of a change")
