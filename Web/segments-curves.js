@@ -32,6 +32,7 @@ export class Curve {
     this.#chart ??= new EChart(this.canvas, { theme });
     const colours = theme();
     return this.#chart.draw({
+      animation: false,
       grid: grid({ left: 52, right: 12, top: 12, bottom: 26 }),
       xAxis: categoryAxis(colours, this.rows.map(({ k }) => this.format.count(k)), { boundaryGap: true }),
       yAxis: valueAxis(colours, this.write, { scale: true }),

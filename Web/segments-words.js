@@ -18,7 +18,7 @@ export function verdictTitle(verdict, k) {
 export function verdictWords(verdict, k) {
   switch (verdict) {
     case "natural_groups":
-      return "The groups lie further apart than chance alone brings about: they are there in the data, not made by the method.";
+      return "The groups lie further apart than in data that holds none: there is more to them than a method's cuts.";
     case "useful_cuts":
       return "Customers pass gradually from one segment into the next. The borders are a choice, and may be a useful one.";
     case "nothing":

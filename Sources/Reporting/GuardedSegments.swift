@@ -46,8 +46,9 @@ struct GuardedSegments {
         if let label = labels[column]?.label { return label }
         let words = column.replacing("_", with: " ")
         // Capitals throughout are a database's way of writing, not a name's.
-        guard words.count > 4, words == words.uppercased() else { return words }
-        return words.prefix(1) + words.dropFirst().lowercased()
+        let isShouted = words.count > 4 && words == words.uppercased()
+        return words.prefix(1).uppercased()
+            + (isShouted ? words.dropFirst().lowercased() : words.dropFirst())
     }
 
     func format(_ column: String) -> JSON { labels[column]?.format?.json ?? .null }
