@@ -73,7 +73,8 @@ package struct Pipeline: Sendable {
     }
 
     private func runDated(
-        into folder: URL, after earlier: Earlier?, fits: [String: KnownFit], repeating repeated: URL?,
+        into folder: URL, after earlier: Earlier?, fits: [String: KnownFit],
+        repeating repeated: URL?,
         report: @escaping Report
     ) async throws -> RunRecord {
         var record = RunRecord()

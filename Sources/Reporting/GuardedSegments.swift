@@ -47,8 +47,8 @@ struct GuardedSegments {
         let words = column.replacing("_", with: " ")
         // Capitals throughout are a database's way of writing, not a name's.
         let isShouted = words.count > 4 && words == words.uppercased()
-        return words.prefix(1).uppercased()
-            + (isShouted ? words.dropFirst().lowercased() : words.dropFirst())
+        let rest = String(words.dropFirst())
+        return words.prefix(1).uppercased() + (isShouted ? rest.lowercased() : rest)
     }
 
     func format(_ column: String) -> JSON { labels[column]?.format?.json ?? .null }

@@ -21,7 +21,8 @@ struct Aurora: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             Open.self, Init.self, Demo.self, Inspect.self, Check.self, Run.self, Serve.self,
-            Show.self, Segment.self, Query.self, Export.self, Score.self, Verify.self, Generate.self, Schema.self,
+            Show.self, Segment.self, Query.self, Export.self, Score.self, Verify.self,
+            Generate.self, Schema.self,
             Doctor.self,
         ])
 }

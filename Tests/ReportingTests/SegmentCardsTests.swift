@@ -74,7 +74,7 @@ struct SegmentCardsTests {
     @Test("its About tells how the groups were made")
     func about() async throws {
         let about = try #require(try await GroupsProject.visual(Self.all)["about"]?.text())
-        for told in [#"["Algorithm","K-Means, k = 2"]"#, #"["Features","amount"]"#, "Silhouette"] {
+        for told in [#"["Method","K-Means, k = 2"]"#, #"["Features","amount"]"#, "Silhouette"] {
             #expect(about.contains(told))
         }
     }

@@ -97,7 +97,7 @@ package struct SegmentMigration: Sendable {
         }
         // One period after the other: the distances of a million rows are large.
         let old = try frozen.told(before.matrix, work: work)
-        let held = try frozen.told(now.matrix.selecting(common.new), work: work)
+        let held = try frozen.told(now.matrix.gathered(common.new), work: work)
         labels = Movement.Labels(
             old: common.old.map { old.ids[$0] }, frozen: held.ids, new: common.new.map { new[$0] })
         margins = Movement.Margins(

@@ -105,10 +105,7 @@ extension SegmentationSpec {
     /// - Throws: `unpatchable` where it has mistakes.
     static func read(_ text: String, _ file: String) throws(AuroraError) -> SegmentationSpec {
         var diagnostics: [Diagnostic] = []
-        let folder = try ProjectFolder.parse(
-            [file: text], kinds: [SegmentationSpec.kind], diagnostics: &diagnostics)
-        guard let read = folder.files.first,
-            let spec = SegmentationSpec(read, diagnostics: &diagnostics), diagnostics.isEmpty
+        guard let spec = try parse(text, file: file, &diagnostics), diagnostics.isEmpty
         else {
             throw AuroraError(
                 "unpatchable", "\(file) has mistakes, so it can't be changed here",

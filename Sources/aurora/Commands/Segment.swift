@@ -105,7 +105,9 @@ struct Segment: AsyncParsableCommand {
         draft.k = chosen
         draft.chosenBy = by ?? (k == nil ? "aurora segment" : nil)
         draft.reason =
-            why ?? (chosen == recommended ? choice.jury.summary : "chosen against \(choice.jury.summary)")
+            why
+            ?? (chosen == recommended
+                ? choice.jury.summary : "chosen against \(choice.jury.summary)")
         let fitted = try await fit(draft, withEvidence: false, run, threads, line)
         line.end()
         draft.names = fitted.result.explanation?.groups.map(\.suggestedName) ?? []
@@ -198,7 +200,8 @@ struct Segment: AsyncParsableCommand {
             "\n" + Terminal.table(["name", "size", "", "in short"], rows) + "\n"
                 + (result.evidence?.structure?.reason ?? ""))
         for finding in result.evidence?.findings ?? [] { Terminal.tell("Note: \(finding.message)") }
-        Terminal.print(dryRun ? "\n" + draft.text : "\nWritten: \(draft.path). aurora run forms it.")
+        Terminal.print(
+            dryRun ? "\n" + draft.text : "\nWritten: \(draft.path). aurora run forms it.")
     }
 
     private static func names(_ list: String) -> [String] {
