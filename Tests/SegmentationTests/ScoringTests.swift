@@ -49,8 +49,8 @@ struct ScoringTests {
     static let methods = [
         "k_means": "features: [{column: third}, {column: y}]\nk_means: {k: 3, restarts: 2}\n",
         "outliers":
-            "features: [{column: x}, {column: y}]\nk_means: {k: 3, restarts: 2}\n"
-            + "outliers: {beyond: 5}\n",
+            "features: [{column: x}, {column: y}]\nk_means: {k: 3, start: [c1000, c1001, c1002]}\n"
+            + "outliers: {beyond: 3}\n",
         "filled":
             "features: [{column: x, transform: yeo_johnson}, {column: gap, missing: median}]\n"
             + "k_means: {k: 4, restarts: 2}\ncomponents: {count: 2}\n",
@@ -209,7 +209,12 @@ struct ScoringTests {
             "id,third,y,colour,x,gap\nn1,1,1,mauve,3,\nn2,2,2,red,6,8\nn3,3,3,mauve,9,\n",
             to: "new.csv")
         let file = project.folder.appending(path: "new.csv")
-        let (mixed, rows) = try await Self.score(run, "k_prototypes", file)
+        let codes = await #expect(throws: InvalidProject.self) {
+            try await Self.score(run, "k_prototypes", file)
+        }
+        #expect(codes?.diagnostics.map(\.code) == ["unseen_level"])
+        #expect(codes?.diagnostics.first?.message.contains("the first is row 1") == true)
+        let (mixed, rows) = try await Self.score(run, "famd", file)
         #expect(mixed.notices.map(\.code) == ["unseen_level"])
         #expect(mixed.notices[0].message.contains("in 2 of 3 rows"))
         #expect(!rows.rows.withLock { $0.map(\.json).joined() }.contains("mauve"))

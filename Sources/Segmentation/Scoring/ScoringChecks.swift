@@ -85,6 +85,21 @@ struct ScoringChecks {
                     }
                 ))
         }
+        if case .categories(let levels, .codes) = feature.kind {
+            let known = levels.map { dialect.literal($0) }.joined(separator: ", ")
+            asked.append(
+                (
+                    "\(conversion.level(dialect)) NOT IN (\(known))",
+                    { count, rows, first in
+                        Diagnostic(
+                            "unseen_level", at: place,
+                            "feature '\(feature.name)' has a level that no training row has in "
+                                + "\(count) of \(rows) rows, the first is row \(first), and the "
+                                + "method knows no others",
+                            hint: "map it to a known level, or leave out these rows")
+                    }
+                ))
+        }
         guard case .number = feature.kind else { return }
         if let infinite = conversion.isInfinite(dialect) {
             asked.append(

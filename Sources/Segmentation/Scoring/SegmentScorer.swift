@@ -68,7 +68,7 @@ package struct SegmentScorer: Sendable {
     ///   - place: what messages call the table.
     ///   - body: is given the rows, some at a time.
     /// - Returns: nil when diagnostics say why no row can be scored: `wrong_value`,
-    ///   `missing_values`, `infinite_values`, `log1p_domain`.
+    ///   `missing_values`, `infinite_values`, `log1p_domain`, and for k-prototypes `unseen_level`.
     ///
     /// Complexity: as the method's `distances`, in memory for `rowsAtOnce` rows.
     package func score(
