@@ -1,11 +1,13 @@
 import Columns
+import Learning
+import Query
+import Reporting
+import Runs
 import TestProjects
 import Testing
 
 @Suite("Methods and options that make no sense")
 struct MethodMistakeTests {
-    private typealias Example = MistakeTests.Example
-
     private static func example(
         _ what: String, _ text: String, _ code: String, _ place: String, _ message: String
     ) -> MistakeTests.Example {
@@ -209,7 +211,7 @@ struct MethodMistakeTests {
 
     // MARK: What only the data tells
 
-    static let data = [
+    static let unfit = [
         ("features: [{column: gap}]\nk_means: {k: 2}\n", "missing_values", "missing in 2 of 12"),
         (
             "features: [{column: x}]\nk_means: {k: 2}\ncomponents: {count: 2}\n",
@@ -231,8 +233,8 @@ struct MethodMistakeTests {
         ),
     ]
 
-    @Test("stops the run with both values:", arguments: data)
-    func data(text: String, code: String, message: String) async throws {
+    @Test("stops the run with both values:", arguments: unfit)
+    func stops(text: String, code: String, message: String) async throws {
         let error = try await DataProblemTests.error(text)
         #expect(error.code == code)
         #expect(error.message.contains(message), "\(error.message)")

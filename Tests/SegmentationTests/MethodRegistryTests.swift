@@ -2,6 +2,7 @@ import Foundation
 import Segmentation
 import TestProjects
 import Testing
+import Workspace
 
 @Suite("The registry of methods")
 struct MethodRegistryTests {

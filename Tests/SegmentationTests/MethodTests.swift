@@ -1,5 +1,9 @@
 import Columns
 import Foundation
+import Learning
+import Query
+import Reporting
+import Runs
 import Segmentation
 import TestProjects
 import Testing

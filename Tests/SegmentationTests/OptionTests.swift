@@ -1,5 +1,8 @@
 import Columns
 import Learning
+import Query
+import Reporting
+import Runs
 import Segmentation
 import TestProjects
 import Testing
