@@ -63,9 +63,9 @@ function verdictSection(answer, format) {
 
 /** Who chose the number of segments and why, and what is recommended where that was measured. */
 function numberWords({ chosen, choice, k, stated_k: stated, name }, format) {
-  if (stated === null) return [];
+  if (stated === null && !chosen && !choice) return [];
   const lines = [];
-  const many = `${format.count(stated)} segments`;
+  const many = `${format.count(stated ?? k)} segments`;
   if (chosen?.by || chosen?.why) {
     lines.push(el(
       "p",
@@ -76,7 +76,7 @@ function numberWords({ chosen, choice, k, stated_k: stated, name }, format) {
       chosen.why ? ": " : ".",
       chosen.why ? el("bdi", { class: "chosen-why" }, chosen.why) : null,
     ));
-  } else {
+  } else if (stated !== null) {
     lines.push(el(
       "p",
       { class: "verdict-chosen quiet-lines" },
@@ -87,7 +87,7 @@ function numberWords({ chosen, choice, k, stated_k: stated, name }, format) {
       " keeps the reason.",
     ));
   }
-  if (choice) lines.push(el("p", { class: "verdict-jury" }, juryWords(choice.jury, stated, format)));
+  if (choice) lines.push(el("p", { class: "verdict-jury" }, juryWords(choice.jury, stated ?? k, format)));
   return lines;
 }
 

@@ -47,8 +47,8 @@ struct GuardedSegments {
         let words = column.replacing("_", with: " ")
         // Capitals throughout are a database's way of writing, not a name's.
         let isShouted = words.count > 4 && words == words.uppercased()
-        let rest = String(words.dropFirst())
-        return words.prefix(1).uppercased() + (isShouted ? rest.lowercased() : rest)
+        return words.prefix(1).uppercased()
+            + String(isShouted ? words.lowercased().dropFirst() : words.dropFirst())
     }
 
     func format(_ column: String) -> JSON { labels[column]?.format?.json ?? .null }

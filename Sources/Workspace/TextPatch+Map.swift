@@ -50,7 +50,7 @@ extension TextPatch {
                 guard let last = mapping.reversed().first, let scalar = last.value.scalar,
                     let range = extent(of: scalar, in: text), let column = last.key.mark?.column
                 else { throw refused }
-                let gap = separator(mapping.style == .flow, column, text)
+                let gap = separator(isFlow(node, text), column, text)
                 patched = text.replacingCharacters(
                     in: range.upperBound..<range.upperBound,
                     with: "\(gap)\(key): \(value.written)")
@@ -76,7 +76,7 @@ extension TextPatch {
             let last = items.last?.scalar, let mark = last.mark,
             let range = extent(of: last, in: text)
         else { throw refusal(file, nil, "'\(key)' is written in a way of its own") }
-        let isFlow = items.style == .flow
+        let isFlow = isFlow(node, text)
         // An item of a block list stands behind its dash.
         let start = text[..<range.lowerBound].lastIndex(of: "-").map { dash in
             text[..<dash].reversed().prefix { $0 == " " }.count + 1
@@ -89,6 +89,12 @@ extension TextPatch {
         var expected = old
         expected.mapping?[Node(key)] = .sequence(items)
         return try checked(patched, against: expected, file)
+    }
+
+    /// Whether a list or map is written in brackets; a parser doesn't tell.
+    private static func isFlow(_ node: Node, _ text: String) -> Bool {
+        guard let mark = node.mark, let start = position(of: mark, in: text) else { return false }
+        return ["[", "{"].contains(text.unicodeScalars[start])
     }
 
     /// What stands between two entries: a comma, or a line end and the indentation of a column.
