@@ -142,7 +142,7 @@ struct MethodMistakeTests {
             "scores that aren't there", "rfm: {recency: x, frequency: y}", "unknown_column",
             "3:6", "no column 'm'"),
         example(
-            "scores beyond 5", "rfm: {recency: same, frequency: same, monetary: same}",
+            "scores beyond 5", "rfm: {recency: same, frequency: x, monetary: x}",
             "invalid_scores", "3:16", "none of the scores 1 to 5 in 12 rows"),
         example(
             "tiers without cuts", "tiers: {column: x}", "missing_key", "3:8",
@@ -183,7 +183,7 @@ struct MethodMistakeTests {
         example(
             "a cell of everybody",
             "grid: {rows: {column: x}, columns: {column: active}, minimum_share: 2}",
-            "invalid_share", "3:70", "'minimum_share' is 2.0"),
+            "invalid_share", "3:69", "'minimum_share' is 2.0"),
     ]
 
     @Test("are told at their place:", arguments: methods + features + stated)
@@ -272,7 +272,7 @@ struct MethodMistakeTests {
             customers: customers
         ).mistakes()
         #expect(mistakes.map(\.code) == ["too_many_levels"])
-        #expect(mistakes.first?.place.description == "segments/s.yaml:3:22")
+        #expect(mistakes.first?.place.description == "segments/s.yaml:3:23")
         #expect(mistakes.first?.hint == "state 'parts', 'shares' or 'edges'")
     }
 }

@@ -162,7 +162,8 @@ struct MigrationTests {
             ])
         let report = try await runs.report()
         #expect(report.moved == nil)
-        #expect(report.stayed == 10)
+        // How many customers there are is no secret, so ten who stayed would tell of one who moved.
+        #expect(report.stayed == nil)
         #expect(report.certain.cells[0][1] == nil)
         #expect(report.real.cells[0][1] == nil && report.real.cells[0][0] == nil)
         #expect(report.seen.joined?[2] == nil)

@@ -44,8 +44,8 @@ package struct MigrationReport: Codable, Sendable, Equatable {
         package var merges: [Int]
 
         init(_ matching: IdentityMatching) {
-            kept = matching.groups.filter(\.isKept).map(\.id)
-            new = matching.groups.filter { !$0.isKept }.map(\.id)
+            kept = matching.groups.filter(\.isKept).map(\.id).sorted()
+            new = matching.groups.filter { !$0.isKept }.map(\.id).sorted()
             gone = matching.gone.map(\.id)
             splits = matching.splits.map(\.id)
             merges = matching.merges.map(\.id)

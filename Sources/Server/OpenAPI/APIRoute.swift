@@ -94,6 +94,16 @@ struct APIRoute {
             right: "aggregates", answer: .anything("a lineage, as docs/http-api.md shows it"),
             problems: [(404, ["unknown_name"]), (503, ["no_run"])]),
         APIRoute(
+            method: .get, path: "/api/v1/segmentations", id: "segmentations",
+            summary: "All segmentations of the published run.", right: "aggregates",
+            answer: .anything("the list, as docs/http-api.md shows it"),
+            problems: [(503, ["no_run"])]),
+        APIRoute(
+            method: .get, path: "/api/v1/segmentations/{name}", id: "segmentation",
+            summary: "One segmentation, with what speaks for and against it.",
+            right: "aggregates", answer: .anything("a segmentation, as docs/http-api.md shows it"),
+            problems: [(404, ["unknown_name"]), (503, ["no_run"])]),
+        APIRoute(
             method: .get, path: "/api/v1/events", id: "events",
             summary: "Server-sent events: progress of a run, publication of a run.",
             answerType: "text/event-stream",
@@ -101,6 +111,15 @@ struct APIRoute {
     ]
 
     private static let changing: [APIRoute] = [
+        APIRoute(
+            method: .patch, path: "/api/v1/segmentations/{name}", id: "chooseNumber",
+            summary: "Another number of segments in the project's text, with who chose it and why.",
+            right: "edit", body: [("application/json", .reference("NumberChoice"))], status: 202,
+            answer: .reference("NumberChosen"),
+            problems: [
+                (400, ["bad_request", "invalid_number"]), (404, ["unknown_name"]),
+                (409, ["stale", "unpatchable"]), (413, ["http_413"]), (503, ["no_run"]),
+            ]),
         APIRoute(
             method: .patch, path: "/api/v1/segmentations/{name}/segments/{id}",
             id: "renameSegment",
@@ -112,6 +131,6 @@ struct APIRoute {
                 (404, ["unknown_name", "unknown_segment"]),
                 (409, ["name_taken", "stale", "unpatchable"]), (413, ["http_413"]),
                 (503, ["no_run"]),
-            ])
+            ]),
     ]
 }

@@ -12,6 +12,8 @@ enum OpenAPISchemas {
         "Tables": tables,
         "Renaming": renaming,
         "Renamed": renamed,
+        "NumberChoice": numberChoice,
+        "NumberChosen": numberChosen,
         "ScoreRequest": scoreRequest,
         "Score": score,
         "Scores": scores,
@@ -93,6 +95,16 @@ enum OpenAPISchemas {
 
     private static let renamed: JSON = .shape([
         "segmentation": .text(), "segment": .integer(), "file": .text("in the project"),
+    ])
+
+    private static let numberChoice: JSON = .shape(
+        [
+            "k": .integer("2 to 100"), "was": .integer("the number that the reader saw"),
+            "why": .text("one to 300 characters"),
+        ], optional: ["was"])
+
+    private static let numberChosen: JSON = .shape([
+        "segmentation": .text(), "k": .integer(), "file": .text("in the project"),
     ])
 
     private static let scoreRequest: JSON = .shape([
