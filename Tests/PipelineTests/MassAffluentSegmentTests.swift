@@ -52,10 +52,10 @@ struct MassAffluentSegmentTests {
             let pure = try await run.sql(
                 """
                 SELECT count(*) FROM (
-                    SELECT count(*) AS both, sum(count(*)) OVER (PARTITION BY mixed) AS segment,
+                    SELECT count(*) AS cell, sum(count(*)) OVER (PARTITION BY mixed) AS segment,
                         sum(count(*)) OVER (PARTITION BY \(column)) AS level
                     FROM customers GROUP BY mixed, \(column))
-                WHERE both >= 0.95 * segment AND both >= 0.95 * level
+                WHERE cell >= 0.95 * segment AND cell >= 0.95 * level
                 """)
             #expect(pure == ["0"], "\(column)")
         }

@@ -142,9 +142,6 @@ struct MethodMistakeTests {
             "scores that aren't there", "rfm: {recency: x, frequency: y}", "unknown_column",
             "3:6", "no column 'm'"),
         example(
-            "scores beyond 5", "rfm: {recency: same, frequency: x, monetary: x}",
-            "invalid_scores", "3:16", "none of the scores 1 to 5 in 12 rows"),
-        example(
             "tiers without cuts", "tiers: {column: x}", "missing_key", "3:8",
             "does not say where tiers end"),
         example(
@@ -193,6 +190,18 @@ struct MethodMistakeTests {
         #expect(mistakes[0].code == example.code)
         #expect(mistakes[0].place.description == example.place)
         #expect(mistakes[0].message.contains(example.message), "\(mistakes[0].message)")
+    }
+
+    @Test("each column of scores beyond 5 is told")
+    func scores() async throws {
+        let text = "rfm: {recency: same, frequency: same, monetary: same}\n"
+        let mistakes = try await TestProject(segmentations: ["s": text]).mistakes()
+        #expect(mistakes.map(\.code) == ["invalid_scores", "invalid_scores", "invalid_scores"])
+        #expect(
+            mistakes.map(\.place.description) == [
+                "segments/s.yaml:3:16", "segments/s.yaml:3:33", "segments/s.yaml:3:49",
+            ])
+        #expect(mistakes[0].message == "'same' is none of the scores 1 to 5 in 12 rows")
     }
 
     @Test("grids that are made of each other are both told")
