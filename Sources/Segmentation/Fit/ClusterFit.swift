@@ -71,9 +71,22 @@ struct ClusterFit: Sendable {
         }
         return Segmenter.Fitted(
             result: result,
-            notices: preprocessing.notices + model.notices + evidence.findings.map(\.notice),
+            notices: preprocessing.notices + model.notices + unnamed(frozen.ids)
+                + evidence.findings.map(\.notice),
             labels: batch(labels, frozen.ids, space.scores), identity: numbering.shown,
             choice: choice)
+    }
+
+    /// Told where the file names segments, but not all that have got a number since.
+    private func unnamed(_ ids: [Int]) -> [Notice] {
+        guard let names = spec.names, let most = ids.max(), most > names.count else { return [] }
+        let numbers = ids.map { "\($0)" }.joined(separator: ", ")
+        return [
+            Notice(
+                "segments_unnamed",
+                "'names' has \(names.count) names, but since the last fit the segments are numbered "
+                    + "\(numbers): a name stands at the place of its segment's number")
+        ]
     }
 
     private func prepared(

@@ -16,13 +16,14 @@ struct Show: AsyncParsableCommand {
               aurora show lineage Examples/credit-card --name avg_balance
               aurora show segments Examples/credit-card --json
               aurora show quarantine --name customers
+              aurora show comparisons --name demographic
               aurora show identity --name behaviour
               aurora show migration --name behaviour --from 1 --to 2
             """)
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
         case sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine,
-            identity, migration
+            comparisons, identity, migration
 
         /// One of them may be asked for by its singular.
         init?(argument: String) {
@@ -35,8 +36,8 @@ struct Show: AsyncParsableCommand {
 
     @Argument(
         help: """
-            sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine, identity \
-            or migration.
+            sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine, \
+            comparisons, identity or migration.
             """
     )
     var what: Subject
@@ -46,7 +47,7 @@ struct Show: AsyncParsableCommand {
     @Option(
         help: """
             Only the one of this name; for lineage a figure, or model.column; for quarantine a source; \
-            for identity and migration a segmentation.
+            for comparisons, identity and migration a segmentation.
             """
     )
     var name: String?
@@ -123,6 +124,10 @@ struct Show: AsyncParsableCommand {
             }
             return (what.rawValue, entries)
         }
+        if what == .comparisons {
+            let comparisons = try await run.comparisons(with: name, for: .local)
+            return (what.rawValue, comparisons.map { Self.comparison($0, name) })
+        }
         return (what == .segments ? "segmentations" : what.rawValue, try entries(of: run))
     }
 
@@ -166,7 +171,7 @@ struct Show: AsyncParsableCommand {
                     text: Describe.text(lineage, run.record))
             }
         case .identity: return try identities(of: run)
-        case .runs, .quarantine, .migration: return []
+        case .runs, .quarantine, .comparisons, .migration: return []
         }
     }
 
@@ -209,6 +214,15 @@ struct Show: AsyncParsableCommand {
         return Entry(
             name: listing.source, json: listing.json,
             text: "\(listing.source): \(listing.total) rows were set aside\(shown)\(table)")
+    }
+
+    private static func comparison(
+        _ comparison: SegmentationComparison, _ name: String?
+    ) -> Entry {
+        let (columns, rows) = comparison.shown
+        return Entry(
+            name: name ?? comparison.first, json: comparison.json,
+            text: Terminal.table(columns, rows) + "\n" + comparison.text + "\n")
     }
 
     private static func segmentation(_ result: SegmentationResult) -> Entry {
