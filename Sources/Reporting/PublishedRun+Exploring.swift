@@ -49,12 +49,25 @@ extension PublishedRun {
             &diagnostics)
     }
 
-    private func table(of model: String) throws(AuroraError) -> Catalogue.Table {
+    func table(of model: String) throws(AuroraError) -> Catalogue.Table {
         guard let table = tables.first(where: { $0.name == model }) else {
             throw AuroraError(
                 "unknown_name", "there is no model '\(model)'",
                 hint: NearestName.hint(for: model, among: models))
         }
         return table
+    }
+}
+
+extension PublishedRun {
+    /// A segmentation as one SELECT over its model's columns.
+    ///
+    /// - Throws: `unknown_name`, `not_scorable`.
+    package func scoringSQL(of name: String) throws(AuroraError) -> String {
+        let result = try segmentation(name)
+        let table = try table(of: result.model)
+        let dialect = engine.dialect
+        return try ScoringSQL(result, dialect: dialect)
+            .query(from: dialect.quoted(table.name), key: table.key)
     }
 }

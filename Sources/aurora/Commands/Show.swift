@@ -17,13 +17,14 @@ struct Show: AsyncParsableCommand {
               aurora show segments Examples/credit-card --json
               aurora show quarantine --name customers
               aurora show comparisons --name demographic
+              aurora show sql --name behaviour > behaviour.sql
               aurora show identity --name behaviour
               aurora show migration --name behaviour --from 1 --to 2
             """)
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
         case sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine,
-            comparisons, identity, migration
+            comparisons, identity, migration, sql
 
         /// One of them may be asked for by its singular.
         init?(argument: String) {
@@ -37,7 +38,7 @@ struct Show: AsyncParsableCommand {
     @Argument(
         help: """
             sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine, \
-            comparisons, identity or migration.
+            comparisons, identity, migration or sql.
             """
     )
     var what: Subject
@@ -47,7 +48,7 @@ struct Show: AsyncParsableCommand {
     @Option(
         help: """
             Only the one of this name; for lineage a figure, or model.column; for quarantine a source; \
-            for comparisons, identity and migration a segmentation.
+            for comparisons, identity, migration and sql a segmentation.
             """
     )
     var name: String?
@@ -128,6 +129,10 @@ struct Show: AsyncParsableCommand {
             let comparisons = try await run.comparisons(with: name, for: .local)
             return (what.rawValue, comparisons.map { Self.comparison($0, name) })
         }
+        if what == .sql {
+            let names = name.map { [$0] } ?? run.segmentations.map(\.name)
+            return (what.rawValue, try names.map { try Self.sql($0, run) })
+        }
         return (what == .segments ? "segmentations" : what.rawValue, try entries(of: run))
     }
 
@@ -171,7 +176,7 @@ struct Show: AsyncParsableCommand {
                     text: Describe.text(lineage, run.record))
             }
         case .identity: return try identities(of: run)
-        case .runs, .quarantine, .comparisons, .migration: return []
+        case .runs, .quarantine, .comparisons, .migration, .sql: return []
         }
     }
 
@@ -214,6 +219,12 @@ struct Show: AsyncParsableCommand {
         return Entry(
             name: listing.source, json: listing.json,
             text: "\(listing.source): \(listing.total) rows were set aside\(shown)\(table)")
+    }
+
+    private static func sql(_ name: String, _ run: PublishedRun) throws -> Entry {
+        let query = try run.scoringSQL(of: name)
+        return Entry(
+            name: name, json: .object(["name": .string(name), "sql": .string(query)]), text: query)
     }
 
     private static func comparison(
