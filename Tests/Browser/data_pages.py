@@ -54,7 +54,8 @@ def data_index(folder):
         open_data(visit)
         expect_equal([row[2] for row in visit.evaluate(ROWS, "Sources")], ["8,950"], "rows of sources")
         expect_equal([row[2] for row in visit.evaluate(ROWS, "Models")], ["8,950"], "rows of models")
-        notices = answer(visit, "project")["run"]["notices"]
+        tables = answer(visit, "data")
+        notices = sum(table["notices"] for table in tables["sources"] + tables["models"])
         said = visit.text(".totals")
         for part in ("1 source", "8,950 rows read", "none set aside", "1 model",
                      f"{notices} notice" if notices else "no notice"):

@@ -39,7 +39,8 @@ extension ClusterFit {
         guard spec.order == .size, let anchor else { return plain }
         let previous = anchor.frozen
         let highest = max(anchor.result.highestID ?? 0, previous.ids.max() ?? 0)
-        if previous.isSame(as: frozen) { return .init(ids: previous.ids, highest: highest) }
+        let bySize = try previous.bySize()
+        if bySize.isSame(as: frozen) { return .init(ids: bySize.ids, highest: highest) }
         guard let assigned = try? previous.assign(anchor.matrix, work: work) else { return plain }
         let places = Dictionary(
             previous.ids.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: { $1 })
@@ -56,6 +57,19 @@ extension ClusterFit {
 }
 
 extension FrozenSegments {
+    /// The same segments in the order in which a new fit has them before it is numbered.
+    fileprivate func bySize() throws(AuroraError) -> FrozenSegments {
+        func order(of model: some ClusterModel) throws(AuroraError) -> [Int] {
+            try CanonicalOrder.sizeDescending.permutation(of: model)
+        }
+        let order = try order(of: model)
+        var copy = self
+        copy.model = model.renumbered(order)
+        copy.outliers = outliers?.renumbered(order)
+        copy.ids = order.map { ids[$0] }
+        return copy
+    }
+
     /// Whether both assign every customer alike, whatever their segments' numbers are.
     fileprivate func isSame(as other: FrozenSegments) -> Bool {
         func isEqual<Model: ClusterModel>(_ model: Model) -> Bool {
