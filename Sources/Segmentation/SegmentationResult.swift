@@ -133,7 +133,13 @@ package struct SegmentationResult: Codable, Sendable {
                 segments.map {
                     .object([
                         "id": JSON($0.id), "name": .string($0.name), "size": JSON($0.size),
-                        "share": JSON($0.share), "silhouette": JSON($0.silhouette),
+                        "share": JSON($0.share),
+                    ])
+                }),
+            "described": .array(
+                segments.map {
+                    .object([
+                        "id": JSON($0.id), "silhouette": JSON($0.silhouette),
                         "rule": JSON($0.rule), "repeatable": JSON(repeatability(of: $0.id)?.mean),
                     ])
                 }),

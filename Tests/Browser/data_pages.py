@@ -54,8 +54,7 @@ def data_index(folder):
         open_data(visit)
         expect_equal([row[2] for row in visit.evaluate(ROWS, "Sources")], ["8,950"], "rows of sources")
         expect_equal([row[2] for row in visit.evaluate(ROWS, "Models")], ["8,950"], "rows of models")
-        tables = answer(visit, "data")
-        notices = sum(table["notices"] for table in tables["sources"] + tables["models"])
+        notices = sum(table["notices"] for table in answer(visit, "data")["tables"])
         said = visit.text(".totals")
         for part in ("1 source", "8,950 rows read", "none set aside", "1 model",
                      f"{notices} notice" if notices else "no notice"):

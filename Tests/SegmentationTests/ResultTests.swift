@@ -44,7 +44,7 @@ struct ResultTests {
         let start =
             #"{"name":"s","algorithm":"k_means","k":1,"rows":12,"inertia":\#(inertia),"#
             + #""silhouette":null,"davies_bouldin":null,"calinski_harabasz":null,"verdict":null,"#
-            + #""segments":[{"id":1,"name":"all","size":12,"share":1.0,"#
+            + #""segments":[{"id":1,"name":"all","size":12,"share":1.0}]"#
         #expect(text.hasPrefix(start), "\(text)")
     }
 
