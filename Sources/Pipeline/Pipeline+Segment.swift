@@ -55,7 +55,7 @@ extension Pipeline {
             try keep(fitted.result, at: SegmentationResult.path(spec.name), in: folder, &record)
             if let identity = fitted.identity {
                 try keep(identity, at: SegmentIdentity.path(spec.name), in: folder, &record)
-                try keep(anchor, at: SegmentAnchors.path(spec.name), in: folder, &record)
+                try keep(anchor, at: SegmentIdentity.anchorPath(spec.name), in: folder, &record)
             } else if let earlier, try isKept || Self.isSame(fitted.result, as: anchor) {
                 try earlier.keep(of: spec.name, in: folder, &record)
             }
@@ -146,9 +146,6 @@ struct SegmentAnchors: Sendable {
     private let folder: URL?
     private let path: @Sendable (String) -> String
 
-    /// A copy of the fit that a run's segments follow, so that the run can be repeated.
-    static func path(_ name: String) -> String { SegmentIdentity.anchorPath(name) }
-
     /// The published run's own fits.
     static func following(_ run: URL?) -> SegmentAnchors {
         SegmentAnchors(folder: run) { SegmentationResult.path($0) }
@@ -156,7 +153,7 @@ struct SegmentAnchors: Sendable {
 
     /// Those that a run itself followed.
     static func repeating(_ run: URL) -> SegmentAnchors {
-        SegmentAnchors(folder: run) { path($0) }
+        SegmentAnchors(folder: run) { SegmentIdentity.anchorPath($0) }
     }
 
     func result(of name: String) -> SegmentationResult? {
@@ -175,7 +172,7 @@ extension Earlier {
     ) throws {
         guard let folder else { return }
         let paths = [
-            SegmentIdentity.path(segmentation), SegmentAnchors.path(segmentation),
+            SegmentIdentity.path(segmentation), SegmentIdentity.anchorPath(segmentation),
             ChoiceEvidence.path(segmentation),
         ]
         for path in paths {

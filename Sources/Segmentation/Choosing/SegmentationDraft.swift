@@ -12,7 +12,8 @@ package struct SegmentationDraft: Sendable {
     /// A method that takes a number of segments.
     package var method: String
     package var k: Int
-    package var range: ClosedRange<Int>
+    /// The numbers of segments that each run compares; nil for none.
+    package var range: ClosedRange<Int>?
     /// Columns whose variance the segments should explain.
     package var figures: [String] = []
     package var names: [String] = []
@@ -55,11 +56,13 @@ package struct SegmentationDraft: Sendable {
         lines += leftOut.map { "# left out: \($0.column): \($0.reason)".onOneLine }
         let restarts = method == "agglomerative" ? "" : ", restarts: 10"
         lines.append("\(method): {k: \(k), seed: 1\(restarts)}")
-        var evidence = "from: \(range.lowerBound), to: \(range.upperBound)"
-        if !figures.isEmpty {
-            evidence += ", figures: [\(figures.map(written).joined(separator: ", "))]"
+        if let range {
+            var evidence = "from: \(range.lowerBound), to: \(range.upperBound)"
+            if !figures.isEmpty {
+                evidence += ", figures: [\(figures.map(written).joined(separator: ", "))]"
+            }
+            lines += ["# Each run compares these numbers of segments.", "evidence: {\(evidence)}"]
         }
-        lines += ["# Each run compares these numbers of segments.", "evidence: {\(evidence)}"]
         let chosen = [chosenBy.map { "by: \(written($0))" }, reason.map { "why: \(written($0))" }]
             .compactMap { $0 }
         if !chosen.isEmpty { lines.append("chosen: {\(chosen.joined(separator: ", "))}") }
@@ -71,16 +74,9 @@ package struct SegmentationDraft: Sendable {
     ///
     /// - Returns: nil with diagnostics where it has mistakes.
     package func spec(
-        withEvidence: Bool, _ diagnostics: inout [Diagnostic]
+        _ diagnostics: inout [Diagnostic]
     ) throws(AuroraError) -> SegmentationSpec? {
-        var draft = self
-        if !withEvidence { draft.names = [] }
-        var text = draft.text
-        if !withEvidence {
-            text = text.split(separator: "\n").filter { !$0.hasPrefix("evidence:") }
-                .joined(separator: "\n")
-        }
-        return try SegmentationSpec.parse(text, file: path, &diagnostics)
+        try SegmentationSpec.parse(text, file: path, &diagnostics)
     }
 
     private func written(_ text: String) -> String { ColumnProposal.written(text) }

@@ -92,7 +92,8 @@ struct Segment: AsyncParsableCommand {
         }
         let line = ProgressLine()
         defer { line.end() }
-        let compared = try await fit(draft, withEvidence: true, run, threads, line)
+        let compared = try await fit(
+            draft, as: "Comparing numbers of segments", run, threads, line)
         guard let choice = compared.choice else { return }
         line.end()
         if !project.json { Terminal.print(ChoiceText(choice).text) }
@@ -108,7 +109,9 @@ struct Segment: AsyncParsableCommand {
             why
             ?? (chosen == recommended
                 ? choice.jury.summary : "chosen against \(choice.jury.summary)")
-        let fitted = try await fit(draft, withEvidence: false, run, threads, line)
+        var alone = draft
+        alone.range = nil
+        let fitted = try await fit(alone, as: "Forming segments", run, threads, line)
         line.end()
         draft.names = fitted.result.explanation?.groups.map(\.suggestedName) ?? []
         if !dryRun { try write(draft.text, to: file, draft.path) }
@@ -145,14 +148,12 @@ struct Segment: AsyncParsableCommand {
     }
 
     private func fit(
-        _ draft: SegmentationDraft, withEvidence: Bool, _ run: PublishedRun, _ threads: Int,
+        _ draft: SegmentationDraft, as stage: String, _ run: PublishedRun, _ threads: Int,
         _ line: ProgressLine
     ) async throws -> Segmenter.Fitted {
         var diagnostics: [Diagnostic] = []
         var fitted: Segmenter.Fitted?
-        if let spec = try draft.spec(withEvidence: withEvidence, &diagnostics), diagnostics.isEmpty
-        {
-            let stage = withEvidence ? "Comparing numbers of segments" : "Forming segments"
+        if let spec = try draft.spec(&diagnostics), diagnostics.isEmpty {
             let work = Work(threads: threads) { (fraction, detail) throws(AuroraError) in
                 line.show(
                     RunStage(run: "segment", stage: stage, fraction: fraction, detail: detail))
