@@ -1,0 +1,40 @@
+// The innermost loops: each is written once and compiled for several instruction sets.
+//
+// A table holds one function per loop; `ckernels_table` gives the table of an instruction set, or
+// of the best one that this machine has. What is around the loops (tiles, threads, algorithms)
+// is Swift's, in the target `Kernels`, and so are the reference loops that these are tested
+// against.
+
+#ifndef CKERNELS_H
+#define CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Rows of a tile. A tile holds its rows column by column: feature f of row r is at
+/// `f * CKERNELS_TILE + r`. Rows beyond the last are NaN.
+enum { CKERNELS_TILE = 32 };
+
+/// Every loop: result type, name, parameters.
+///
+/// closest: the smaller one of `closest[r]` and the squared distance of row r to `centre`, for the
+/// rows of one tile. Every instruction set gives the same bits.
+#define CKERNELS_FUNCTIONS(F)                                                                      \
+    F(void, closest, (const float *tile, size_t features, const float *centre, float *closest))
+
+typedef struct {
+    /// "avx512", "avx2", "neon" or "portable".
+    const char *name;
+#define CKERNELS_FIELD(result, name, parameters) result(*name) parameters;
+    CKERNELS_FUNCTIONS(CKERNELS_FIELD)
+#undef CKERNELS_FIELD
+} ckernels_functions;
+
+/// The functions of one instruction set; NULL where `name` is none or this machine lacks it.
+const ckernels_functions *ckernels_table(const char *name);
+
+/// The functions of the instruction set that the environment variable AURORA_KERNELS names, or of
+/// the best one where it is unset, empty or names none.
+const ckernels_functions *ckernels_best(void);
+
+#endif

@@ -1,0 +1,33 @@
+// The loops, written once over vectors of 64 bytes. Each instruction set includes this file with
+// CKERNELS_SET defined; the compiler splits the vectors into registers of that set.
+
+#include "include/CKernels.h"
+
+#define JOIN2(a, b) a##_##b
+#define JOIN(a, b) JOIN2(a, b)
+#define LOOP(name) JOIN(name, CKERNELS_SET)
+
+typedef float floats __attribute__((ext_vector_type(16), aligned(4)));
+enum { LANES = 16 };
+
+#define FLOATS(at) (*(floats *)(at))
+
+static void LOOP(closest)(const float *tile, size_t features, const float *centre, float *closest) {
+#pragma clang fp contract(off)
+    for (int first = 0; first < CKERNELS_TILE; first += LANES) {
+        floats sum = {0};
+        for (size_t feature = 0; feature < features; feature++) {
+            floats difference = FLOATS(tile + feature * CKERNELS_TILE + first) - centre[feature];
+            sum += difference * difference;
+        }
+        floats before = FLOATS(closest + first);
+        FLOATS(closest + first) = sum < before ? sum : before;
+    }
+}
+
+#define STRING2(name) #name
+#define STRING(name) STRING2(name)
+#define FIELD(result, name, parameters) .name = LOOP(name),
+
+const ckernels_functions LOOP(ckernels) = {
+    .name = STRING(CKERNELS_SET), CKERNELS_FUNCTIONS(FIELD)};

@@ -1,0 +1,2 @@
+#define CKERNELS_SET portable
+#include "loops.h"
