@@ -26,6 +26,7 @@ import live_pages  # noqa: E402, F401
 import server_safety  # noqa: E402, F401
 import sign_in  # noqa: E402, F401
 import renaming  # noqa: E402, F401
+import choosing  # noqa: E402, F401
 import scoring  # noqa: E402, F401
 import figures  # noqa: E402, F401
 import repeatability  # noqa: E402, F401
