@@ -34,7 +34,7 @@ package struct Pipeline: Sendable {
     /// What a result depends on beside the project and its data.
     var versions: [String: String] {
         [
-            "aurora": Version.current, "engine": provider.version, "kernels": "reference",
+            "aurora": Version.current, "engine": provider.version, "kernels": KernelPath.current.rawValue,
             "system": ProcessInfo.processInfo.operatingSystemVersionString,
         ]
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columns
 import Dispatch
 import Foundation
+import Kernels
 
 /// Runs a command's work, stops it cleanly on Ctrl-C, and turns what went wrong into a message and
 /// an exit code.
@@ -18,7 +19,10 @@ enum Execution {
     static func run(
         json: Bool, _ work: @escaping @Sendable () async throws -> Void
     ) async throws {
-        let task = Task { try await work() }
+        let task = Task {
+            try checkKernels()
+            try await work()
+        }
         let signals = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -44,6 +48,17 @@ enum Execution {
             Terminal.tell("aurora: \(AuroraError.interrupted)")
             throw Exit.interrupted
         }
+    }
+
+    /// Refuses an instruction set that is none, or that this machine lacks.
+    private static func checkKernels() throws(AuroraError) {
+        let name = ProcessInfo.processInfo.environment["AURORA_KERNELS"] ?? ""
+        let available = KernelPath.allCases.filter(\.isAvailable).map(\.rawValue)
+        guard !name.isEmpty, !available.contains(name) else { return }
+        throw AuroraError(
+            "unknown_kernels",
+            "AURORA_KERNELS is '\(name)', but this machine has \(available.joined(separator: ", "))",
+            hint: "unset it for the fastest of them")
     }
 
     private static func report(_ problem: InvalidProject, json: Bool) {

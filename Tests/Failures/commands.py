@@ -7,8 +7,8 @@ from harness import (
     HOME, Server, aurora, expect, expect_equal, expect_in, expect_not_in, start, test)
 from projects import FILES, PEOPLE, people, project
 
-COMMANDS = ["open", "init", "demo", "check", "run", "serve", "show", "query", "export", "score", "verify", "generate",
-            "schema", "doctor"]
+COMMANDS = ["open", "init", "demo", "check", "run", "serve", "show", "query", "segment", "export", "score", "verify",
+            "generate", "schema", "doctor"]
 
 
 @test("every command has a help with an example")
@@ -231,6 +231,14 @@ def doctor(folder):
     for finding in findings:
         expect(finding["found"] or not finding["needed"], "all that is needed", finding)
     expect(any("DuckDB" in finding["name"] for finding in findings), "DuckDB", findings)
+
+
+@test("AURORA_KERNELS forces an instruction set, and one that is none is refused")
+def kernels(folder):
+    found = aurora("doctor", environment={"AURORA_KERNELS": "portable"}).exits(0)
+    expect_in("kernels for portable", found.out, "the machine")
+    refused = aurora("check", project(folder), environment={"AURORA_KERNELS": "avx1024"}).exits(1)
+    refused.says("AURORA_KERNELS is 'avx1024'", "portable", "[unknown_kernels]")
 
 
 @test("options may stand before and after the project, and the project is . by default")

@@ -2,6 +2,7 @@ import ArgumentParser
 import Columns
 import DuckDBEngine
 import Foundation
+import Kernels
 import Pipeline
 
 struct Doctor: AsyncParsableCommand {
@@ -63,7 +64,7 @@ struct Doctor: AsyncParsableCommand {
             name: "machine", isFound: true,
             detail:
                 "\(system.operatingSystemVersionString), \(system.activeProcessorCount) processors, "
-                + "\(system.physicalMemory >> 30) GB")
+                + "\(system.physicalMemory >> 30) GB, kernels for \(KernelPath.current.rawValue)")
         guard let home = Home.url else {
             let missing = Finding(
                 name: "home", isFound: false, detail: "no folder above the program holds Web/",
