@@ -1,10 +1,10 @@
-import Columns
-import Kernels
+package import Columns
+package import Kernels
 
 /// Frozen points, each in a group: a row belongs to the group of the nearest one.
 ///
 /// What density and linkage methods score with, whose groups have any shape.
-struct ReferencePoints: Sendable, Equatable {
+package struct ReferencePoints: Sendable, Equatable {
     /// Points × features. Where two are equally near, the first decides.
     let points: Matrix
     /// The group of each point.
@@ -74,13 +74,57 @@ struct ReferencePoints: Sendable, Equatable {
     }
 }
 
+/// A model whose groups have any shape: a row belongs to the group of the nearest frozen point.
+package protocol ReferenceModel: ClusterModel {
+    var reference: ReferencePoints { get set }
+    var labels: [Int32] { get set }
+    var sizes: [Int] { get set }
+    var centroids: Matrix { get set }
+}
+
+extension ReferenceModel {
+    package var k: Int { sizes.count }
+
+    /// The group of the nearest point; `Noise.label` beyond the limit. For the training rows these
+    /// are `labels`.
+    ///
+    /// - Throws: also `values_too_large` where there is no limit.
+    ///
+    /// Complexity: O(rows · points · features) at worst.
+    package func predict(
+        _ matrix: Matrix, work: Work = Work()
+    ) throws(AuroraError) -> [Int32] {
+        try reference.predict(matrix, work: work)
+    }
+
+    /// Squared distances to the nearest point of each group, noise included.
+    ///
+    /// - Throws: as `predict`, and `values_too_large`.
+    ///
+    /// Complexity: O(rows · (points · features + k)) at worst.
+    package func distances(
+        _ matrix: Matrix, work: Work = Work()
+    ) throws(AuroraError) -> Matrix {
+        try reference.squaredDistances(matrix, groups: k, work: work)
+    }
+
+    package func renumbered(_ old: [Int]) -> Self {
+        var model = self
+        model.centroids = centroids.rows(old)
+        model.sizes = old.map { sizes[$0] }
+        model.labels = labels.renumbered(old)
+        model.reference = reference.renumbered(old)
+        return model
+    }
+}
+
 extension ReferencePoints: Codable {
     private enum CodingKeys: String, CodingKey {
         case features, points, groups
         case limit = "squared_limit"
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: CodingKeys.self)
         try values.encode(points.columns, forKey: .features)
         try values.encode(StoredMatrix(points), forKey: .points)
@@ -88,7 +132,7 @@ extension ReferencePoints: Codable {
         try values.encodeIfPresent(limit, forKey: .limit)
     }
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         let features = try values.decode(Int.self, forKey: .features)
         groups = try values.decode([Int32].self, forKey: .groups)

@@ -1,55 +1,20 @@
 package import Columns
-package import Kernels
+import Kernels
 
 extension Agglomerative {
     /// Fitted groups: the tree, its cut, and the frozen rows (or centroids) that score later ones.
-    package struct Model: ClusterModel {
+    package struct Model: ReferenceModel {
         package let linkage: Linkage
         /// Leaves of the tree above the limit; nil where its leaves are the rows.
         package let microClusters: Int?
-        package internal(set) var labels: [Int32]
-        package internal(set) var sizes: [Int]
-        package internal(set) var centroids: Matrix
+        package var labels: [Int32]
+        package var sizes: [Int]
+        package var centroids: Matrix
         package let dendrogram: Dendrogram
         /// `micro_clusters`, and those of K-Means above the limit.
         package let notices: [Notice]
-        var reference: ReferencePoints
-
-        package var k: Int { sizes.count }
-
-        /// The group of the nearest training row, ties to the lowest; above the limit, of the
-        /// nearest centroid. For the training rows these are `labels`.
-        ///
-        /// - Throws: also `values_too_large`.
-        ///
-        /// Complexity: O(rows · training rows · features) at worst; O(rows · k · features) above
-        /// the limit.
-        package func predict(
-            _ matrix: Matrix, work: Work = Work()
-        ) throws(AuroraError) -> [Int32] {
-            try reference.predict(matrix, work: work)
-        }
-
-        /// Squared distances to the nearest training row of each group; above the limit, to the
-        /// centroids.
-        ///
-        /// - Throws: as `predict`.
-        ///
-        /// Complexity: as `predict`.
-        package func distances(
-            _ matrix: Matrix, work: Work = Work()
-        ) throws(AuroraError) -> Matrix {
-            try reference.squaredDistances(matrix, groups: k, work: work)
-        }
-
-        package func renumbered(_ old: [Int]) -> Self {
-            var model = self
-            model.centroids = centroids.rows(old)
-            model.sizes = old.map { sizes[$0] }
-            model.labels = labels.renumbered(old)
-            model.reference = reference.renumbered(old)
-            return model
-        }
+        /// The training rows, ties to the lowest; above the limit the centroids.
+        package var reference: ReferencePoints
 
         package func withoutLabels() -> Self {
             var model = self

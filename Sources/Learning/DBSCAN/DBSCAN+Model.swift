@@ -1,25 +1,26 @@
 package import Columns
-package import Kernels
+import Kernels
 
 extension DBSCAN {
     /// Fitted groups: the frozen core points, and where the training rows went.
-    package struct Model: ClusterModel {
+    package struct Model: ReferenceModel {
         package let eps: Double
         package let minimumPoints: Int
         /// The group of each training row; `Noise.label` for noise.
-        package internal(set) var labels: [Int32]
-        package internal(set) var sizes: [Int]
+        package var labels: [Int32]
+        package var sizes: [Int]
         /// k × features: the means of the groups' rows, core and border.
-        package internal(set) var centroids: Matrix
+        package var centroids: Matrix
         /// Which training rows are core points, in ascending order.
         package internal(set) var coreRows: [Int32]
         /// Training rows that are in no group.
         package let noise: Int
         /// `noise_rows`.
         package let notices: [Notice]
-        var reference: ReferencePoints
+        /// The core points: a row belongs to the group of the nearest within `eps` (or the factor of
+        /// the noise policy).
+        package var reference: ReferencePoints
 
-        package var k: Int { sizes.count }
         /// Core points × features, on the scale of the rows that were fitted.
         package var corePoints: Matrix { reference.points }
         /// The group of each core point.
@@ -38,36 +39,6 @@ extension DBSCAN {
             (centroids, sizes) = matrix.means(labels: labels, groups: groups)
             noise = labels.count { $0 == Noise.label }
             notices = Self.notices(noise: noise, rows: labels.count, groups: groups)
-        }
-
-        /// The group of the nearest core point within `eps` (or the factor of the noise policy),
-        /// `Noise.label` where there is none. For the training rows these are `labels`.
-        ///
-        /// Complexity: O(rows · core points · features) at worst.
-        package func predict(
-            _ matrix: Matrix, work: Work = Work()
-        ) throws(AuroraError) -> [Int32] {
-            try reference.predict(matrix, work: work)
-        }
-
-        /// Squared distances to the nearest core point of each group, noise included.
-        ///
-        /// - Throws: as `predict`, and `values_too_large`.
-        ///
-        /// Complexity: O(rows · (core points · features + k)) at worst.
-        package func distances(
-            _ matrix: Matrix, work: Work = Work()
-        ) throws(AuroraError) -> Matrix {
-            try reference.squaredDistances(matrix, groups: k, work: work)
-        }
-
-        package func renumbered(_ old: [Int]) -> Self {
-            var model = self
-            model.centroids = centroids.rows(old)
-            model.sizes = old.map { sizes[$0] }
-            model.labels = labels.renumbered(old)
-            model.reference = reference.renumbered(old)
-            return model
         }
 
         package func withoutLabels() -> Self {
