@@ -1,9 +1,10 @@
-import Columns
+package import Columns
 package import Engine
 package import Foundation
 import Kernels
 import Preparation
 import Query
+import Reporting
 package import Runs
 package import Segmentation
 import Workspace
@@ -18,6 +19,8 @@ extension Pipeline {
     /// The tables of a project whose groups and pages are yet to be written.
     package struct Exploration: Sendable {
         package let engine: any Engine
+        /// The tables, to try segmentations on.
+        package let trial: SegmentationTrial
         fileprivate let tables: [String: Catalogue.Table]
         fileprivate let record: RunRecord
         fileprivate let pipeline: Pipeline
@@ -48,25 +51,31 @@ extension Pipeline {
     /// - Parameters:
     ///   - folder: for the tables, which nobody needs afterwards.
     ///   - state: keeps what was worked out, so that the next run there doesn't do it again.
+    ///   - mistakes: what is wrong with the project's text already.
     /// - Throws: what `body` throws, ``InvalidProject`` with all that is wrong.
     package func explore<Result: Sendable>(
-        into folder: URL, remembering state: StateFolder, report: @escaping Report,
-        _ body: (Exploration) async throws -> Result
+        into folder: URL, remembering state: StateFolder, _ mistakes: [Diagnostic] = [],
+        report: @escaping Report, _ body: (Exploration) async throws -> Result
     ) async throws -> Result {
         try state.create()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var record = RunRecord()
         record.versions = versions
-        var diagnostics: [Diagnostic] = []
-        let prepared = try await prepare(
+        var diagnostics = mistakes
+        let dated = dated(&diagnostics)
+        let prepared = try await dated.prepare(
             into: folder, after: Earlier(state, reusing: true), &record, &diagnostics,
             report: report)
         defer { prepared.engine.close() }
         try Self.stop(for: diagnostics)
+        let trial = SegmentationTrial(
+            project.recipes.models.compactMap { prepared.tables[$0.name] }, in: prepared.engine,
+            parser: try await provider.parser(), privacy: project.settings.privacy,
+            segmentations: project.segmentations, results: [])
         let result = try await body(
             Exploration(
-                engine: prepared.engine, tables: prepared.tables, record: record, pipeline: self,
-                report: report))
+                engine: prepared.engine, trial: trial, tables: prepared.tables, record: record,
+                pipeline: dated, report: report))
         try await prepared.memory?.close(prepared.engine)
         return result
     }

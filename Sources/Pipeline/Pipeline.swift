@@ -34,7 +34,8 @@ package struct Pipeline: Sendable {
     /// What a result depends on beside the project and its data.
     var versions: [String: String] {
         [
-            "aurora": Version.current, "engine": provider.version, "kernels": KernelPath.current.rawValue,
+            "aurora": Version.current, "engine": provider.version,
+            "kernels": KernelPath.current.rawValue,
             "system": ProcessInfo.processInfo.operatingSystemVersionString,
         ]
     }

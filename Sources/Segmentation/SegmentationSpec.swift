@@ -20,7 +20,7 @@ package struct SegmentationSpec: Sendable {
     let order: Order
     package let names: [Located<String>]?
     let silhouette: Silhouette.Options
-    package let evidence: EvidenceSpec?
+    package var evidence: EvidenceSpec?
     /// Who chose the number of segments, and why.
     package let chosen: Choice?
     /// How often the fit is repeated on resampled customers.

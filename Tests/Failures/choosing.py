@@ -79,7 +79,9 @@ def segment_dry_run(folder):
 @test("what can't be segmented is told before anything is written")
 def segment_mistakes(folder):
     root, _ = own_copy(folder)
-    aurora("segment", root, "--name", "published").exits(1).says("segments/published.yaml", "[output_unwritable]")
+    aurora("segment", root, "--name", "published").exits(1).says("takes no number", "[unpatchable]")
+    aurora("segment", root, "--name", "behaviour", "--features", FEATURES).exits(1).says(
+        "segments/behaviour.yaml", "--features is for a new segmentation", "[output_unwritable]")
     result = aurora("segment", root, "--name", "value", "--features", "TOTAL_SPENDNG").exits(1)
     result.says("TOTAL_SPENDNG", "did you mean 'TOTAL_SPENDING'?", "[unknown_name]")
     aurora("segment", root, "--name", "value", "--model", "clients").exits(1).says("'clients'", "unknown_name")
@@ -87,3 +89,35 @@ def segment_mistakes(folder):
     aurora("segment", root, "--name", "value", "--from", "9", "--to", "3").exits(64).says("--from 9 --to 3")
     aurora("segment", root, "--name", "value", "--method", "magic").exits(64).says("'magic'", "k_means")
     expect(not (root / "segments" / "value.yaml").exists(), "no file", "there is one")
+
+
+@test("of a segmentation that is there only the number, and who chose it, is written")
+def segment_existing(folder):
+    root, _ = own_copy(folder)
+    file = root / "segments" / "behaviour.yaml"
+    before = file.read_text()
+    expect_in("k: 4", before, "the example")
+    result = aurora("segment", root, "--name", "behaviour", "--quick", "--to", "4", "--k", "3",
+                    "--by", "Ann Lee", "--why", "three offers", "--json").exits(0)
+    after = file.read_text()
+    expect_equal(after, result.json["text"], "the file")
+    left = [line for line in before.splitlines() if "k: 4" not in line and line not in after.splitlines()]
+    expect_equal(left, [], "lines that went")
+    expect_in("k: 3", after, "the file")
+    expect_in("three offers", after, "the file")
+    rows = result.json["choice"]
+    expect_equal([row["k"] for row in rows], [1, 2, 3, 4], "the numbers")
+    expect(all(row["inertia"] > 0 and row["gap"] is None and row["repeatability"] is None for row in rows),
+           "inertia alone beside silhouettes", rows)
+
+
+@test("before the first run the customers are read from the source files")
+def segment_before_run(folder):
+    _, data = own_copy(folder)
+    fresh = folder / "fresh"
+    shutil.copytree(EXAMPLE, fresh, ignore=shutil.ignore_patterns(".aurora"))
+    result = aurora("segment", fresh, "--data", data, "--name", "behaviour", "--quick", "--to", "4", "--k", "3",
+                    "--dry-run", "--json").exits(0).json
+    expect_equal(result["written"], False, "written")
+    expect_equal(sum(each["size"] for each in result["segmentation"]["segments"]), 400, "customers")
+    expect(not (fresh / ".aurora" / "current").exists(), "no run", "there is one")

@@ -40,7 +40,9 @@ package struct SegmentationDraft: Sendable {
     ]
 
     /// The file, relative to the project.
-    package var path: String { "segments/\(name).yaml" }
+    package var path: String { Self.path(of: name) }
+
+    package static func path(of name: String) -> String { "segments/\(name).yaml" }
 
     package var text: String {
         var lines = [
@@ -70,21 +72,12 @@ package struct SegmentationDraft: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The segmentation that the text states.
-    ///
-    /// - Returns: nil with diagnostics where it has mistakes.
-    package func spec(
-        _ diagnostics: inout [Diagnostic]
-    ) throws(AuroraError) -> SegmentationSpec? {
-        try SegmentationSpec.parse(text, file: path, &diagnostics)
-    }
-
     private func written(_ text: String) -> String { ColumnProposal.written(text) }
 }
 
 extension SegmentationSpec {
     /// The segmentation that one file's text states; nil with diagnostics where it has mistakes.
-    static func parse(
+    package static func parse(
         _ text: String, file: String, _ diagnostics: inout [Diagnostic]
     ) throws(AuroraError) -> SegmentationSpec? {
         let folder = try ProjectFolder.parse(

@@ -31,6 +31,7 @@ extension ClusterFit {
         _ range: ClosedRange<Int>, _ method: some ClusterMethod, _ space: GroupSpace, work: Work
     ) throws(AuroraError) -> ChoiceEvidence {
         let rows = Self.sample(Self.mostRows, of: space.matrix.rows, seed: 1)
+        let isQuick = depth == .quick
         let isAll = rows.count == space.matrix.rows
         let matrix = isAll ? space.matrix : space.matrix.gathered(rows)
         let most = min(range.upperBound, max(1, rows.count / 2))
@@ -45,14 +46,18 @@ extension ClusterFit {
         let sweep = KSweep(
             range, kMeans: KMeans(k: 2, seed: seed, restarts: options?.restarts ?? 10),
             silhouette: .init(exactUpTo: Self.mostRows),
-            predictionStrength: PredictionStrength(sampleSize: 4_000),
-            stability: ClusterwiseJaccard(replicates: Self.replicates))
+            gap: isQuick ? nil : GapStatistic(),
+            predictionStrength: isQuick ? nil : PredictionStrength(sampleSize: 4_000),
+            stability: isQuick ? nil : ClusterwiseJaccard(replicates: Self.replicates))
         let table = try sweep.measure(
             matrix, outcomes: outcomes(rows), bic: bic, refit: refit(rows, seed),
             work: work.part(0...0.8))
-        let structure = try StructureTest().run(
-            isAll ? space.designed : space.designed.gathered(rows), columns: space.kinds,
-            ks: range.filter { $0 > 1 }, work: work.part(0.8...1))
+        let structure =
+            isQuick
+            ? []
+            : try StructureTest().run(
+                isAll ? space.designed : space.designed.gathered(rows), columns: space.kinds,
+                ks: range.filter { $0 > 1 }, work: work.part(0.8...1))
         return ChoiceEvidence(
             table: table, jury: Jury(table), structure: structure, rowsUsed: rows.count,
             rows: space.matrix.rows)

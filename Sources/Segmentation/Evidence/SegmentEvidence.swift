@@ -28,13 +28,13 @@ extension ClusterFit {
         _ rows: PreparedRows, _ space: GroupSpace, _ names: [String], work: Work
     ) throws(AuroraError) -> SegmentEvidence {
         var evidence = SegmentEvidence(findings: [])
-        if model.k > 1 {
+        if model.k > 1, depth == .full {
             try work.report(0, "comparing with data without groups")
             evidence.structure = try StructureTest().run(
                 space.designed, columns: space.kinds, k: model.k, work: work.part(0...0.4))
         }
         evidence.findings = try findings(method, model, labels, rows, space, names, work)
-        if spec.replicates > 0, model.k > 1 {
+        if spec.replicates > 0, model.k > 1, depth == .full {
             let base = Self.sample(type(of: method).repeatedRows, of: labels.count, seed: 0)
             evidence.repeatedRows = base.count
             evidence.repeatability = try repeatability(

@@ -14,6 +14,7 @@ struct ClusterFit: Sendable {
     }
 
     let spec: SegmentationSpec
+    let depth: FitDepth
     let features: FeatureTable
     let preparation: Preprocessing
     /// Rows that the segments start from.

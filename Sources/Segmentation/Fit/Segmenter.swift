@@ -5,15 +5,29 @@ import Learning
 package import Query
 import Workspace
 
+/// How much is asked about a fit.
+package enum FitDepth: Sendable {
+    /// All that a run keeps.
+    case full
+    /// What speaks for each number of segments; nothing about this fit beside the others.
+    case numbers
+    /// Inertia and silhouettes: no data without groups, no resampling.
+    case quick
+}
+
 /// Runs one segmentation: features → matrix → model → segments, or conditions → segments.
 package struct Segmenter: Sendable {
     private let engine: any Engine
     private let parser: any ExpressionParser
+    private let depth: FitDepth
     private let work: Work
 
-    package init(_ engine: any Engine, parser: any ExpressionParser, work: Work) {
+    package init(
+        _ engine: any Engine, parser: any ExpressionParser, depth: FitDepth = .full, work: Work
+    ) {
         self.engine = engine
         self.parser = parser
+        self.depth = depth
         self.work = work
     }
 
@@ -88,7 +102,7 @@ package struct Segmenter: Sendable {
         let frozen = try await frozenAnchor(anchor, table)
         let preparation = try spec.preparation(sources, types: table.schema)
         let fit = ClusterFit(
-            spec: spec, features: features, preparation: preparation, start: start,
+            spec: spec, depth: depth, features: features, preparation: preparation, start: start,
             figures: figures, anchor: frozen)
         return try await Blocking.run { [work] isCancelled throws(AuroraError) in
             let stoppable = Work(threads: work.threads) {

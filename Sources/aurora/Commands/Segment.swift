@@ -3,27 +3,36 @@ import Columns
 import Foundation
 import Kernels
 import Learning
+import Pipeline
 import Query
 import Reporting
 import Runs
 import Segmentation
+import Workspace
 
 struct Segment: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "From features to a chosen, named segmentation, written into the project.",
         discussion: """
-            Compares numbers of segments on the published run's customers, tells what speaks for each,
-            asks which one (or takes the recommended one where nobody can be asked, or --k), proposes names, and writes segments/NAME.yaml. Without
-            --features it takes the numbers that look like behaviour and says why the others are left out.
+            Compares numbers of segments, tells what speaks for each, asks which one (or takes the
+            recommended one where nobody can be asked, or --k), proposes names, and writes
+            segments/NAME.yaml. Where that file is there already, its features and method are compared,
+            and only the chosen number is written into it. Without --features a new one takes the
+            numbers that look like behaviour and says why the others are left out.
+
+            The customers are those of the published run; before the first run, and with --data, they
+            are read from the source files.
 
               aurora segment --name value
               aurora segment --name value --features spending_6m,deposits,products --from 2 --to 8
               aurora segment --name value --k 5 --by "Ann Lee" --why "the branches can treat five"
+              aurora segment --name value --quick --dry-run
             """)
 
     @OptionGroup var project: ProjectOptions
+    @OptionGroup var sources: SourceOptions
 
-    @Option(help: "The new segmentation's name, which is that of its file.")
+    @Option(help: "The segmentation's name, which is that of its file.")
     var name: String
 
     @Option(help: "The model whose rows are segmented (default: the project's first).")
@@ -32,8 +41,9 @@ struct Segment: AsyncParsableCommand {
     @Option(help: "Columns of the model, separated by commas.")
     var features: String?
 
-    @Option(help: "k_means, k_prototypes, famd, gaussian_mixture or agglomerative.")
-    var method = "k_means"
+    @Option(
+        help: "k_means (default), k_prototypes, famd, gaussian_mixture or agglomerative.")
+    var method: String?
 
     @Option(help: "The smallest number of segments to compare.")
     var from = 2
@@ -53,6 +63,12 @@ struct Segment: AsyncParsableCommand {
     @Option(help: "Why this number of segments.")
     var why: String?
 
+    @Flag(
+        help:
+            "Only inertia and silhouettes: no data without groups beside it, no resampling, no jury."
+    )
+    var quick = false
+
     @Flag(help: "Write nothing; print the file instead.")
     var dryRun = false
 
@@ -66,7 +82,7 @@ struct Segment: AsyncParsableCommand {
         guard name.range(of: "^[A-Za-z_][A-Za-z0-9_]*$", options: .regularExpression) != nil else {
             throw ValidationError("--name '\(name)' is no name: letters, digits and _")
         }
-        guard SegmentationDraft.methods.contains(method) else {
+        if let method, !SegmentationDraft.methods.contains(method) {
             throw ValidationError(
                 "--method '\(method)' is none of "
                     + SegmentationDraft.methods.joined(separator: ", "))
@@ -75,27 +91,33 @@ struct Segment: AsyncParsableCommand {
 
     func run() async throws {
         try await Execution.run(json: project.json) { [self] in
-            let threads = ProcessInfo.processInfo.activeProcessorCount
-            let run = try await PublishedRun.current(
-                project.stateFolder, try Engines.provider(threads: threads))
-            try await work(run, threads: threads)
+            let line = ProgressLine()
+            defer { line.end() }
+            if sources.data == nil, project.stateFolder.published != nil {
+                let run = try await PublishedRun.current(
+                    project.stateFolder, try Engines.provider(threads: sources.threads))
+                return try await work(try await run.trial(), line)
+            }
+            let (pipeline, diagnostics) = try sources.read(project)
+            let folder = FileManager.default.temporaryDirectory
+                .appending(path: "aurora-segment-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: folder) }
+            try await pipeline.explore(
+                into: folder, remembering: project.stateFolder, diagnostics,
+                report: {
+                    line.show(RunStage(run: "segment", stage: $0, fraction: $1, detail: $2))
+                }, { try await work($0.trial, line) })
         }
     }
 
-    private func work(_ run: PublishedRun, threads: Int) async throws {
-        var draft = try await draft(run)
-        let file = project.folder.appending(path: draft.path)
-        if !dryRun, FileManager.default.fileExists(atPath: file.path) {
-            throw AuroraError(
-                "output_unwritable", "\(draft.path) is there already",
-                hint: "another --name, or --dry-run to see the text")
-        }
-        let line = ProgressLine()
-        defer { line.end() }
+    private func work(_ trial: SegmentationTrial, _ line: ProgressLine) async throws {
+        var subject = try await subject(trial)
+        subject.choose(k ?? max(2, from), by: by, because: why)
         let compared = try await fit(
-            draft, as: "Comparing numbers of segments", run, threads, line)
-        guard let choice = compared.choice else { return }
+            subject, comparing: from...to, depth: quick ? .quick : k == nil ? .numbers : .full,
+            trial, line)
         line.end()
+        guard let choice = compared.choice else { return }
         if !project.json { Terminal.print(ChoiceText(choice).text) }
         let recommended = choice.jury.recommendation
         guard let chosen = k ?? asked(recommended) else {
@@ -103,19 +125,20 @@ struct Segment: AsyncParsableCommand {
                 "no_recommendation", "no number of segments is recommended: \(choice.jury.summary)",
                 hint: "choose one with --k, and say --why")
         }
-        draft.k = chosen
-        draft.chosenBy = by ?? (k == nil ? "aurora segment" : nil)
-        draft.reason =
-            why
-            ?? (chosen == recommended
-                ? choice.jury.summary : "chosen against \(choice.jury.summary)")
-        var alone = draft
-        alone.range = nil
-        let fitted = try await fit(alone, as: "Forming segments", run, threads, line)
+        subject.choose(
+            chosen, by: by ?? (k == nil ? "aurora segment" : nil),
+            because: why
+                ?? (chosen == recommended
+                    ? choice.jury.summary : "chosen against \(choice.jury.summary)"))
+        let fitted =
+            k != nil
+            ? compared
+            : try await fit(
+                subject, comparing: nil, depth: quick ? .quick : .full, trial, line)
         line.end()
-        draft.names = fitted.result.explanation?.groups.map(\.suggestedName) ?? []
-        if !dryRun { try write(draft.text, to: file, draft.path) }
-        tell(draft, fitted.result, choice)
+        subject.name(fitted.result.explanation?.groups.map(\.suggestedName) ?? [])
+        if !dryRun { try subject.write(in: project.folder) }
+        try tell(subject, fitted.result, choice)
     }
 
     /// What somebody at the terminal answers; the recommendation where nobody is there.
@@ -130,11 +153,24 @@ struct Segment: AsyncParsableCommand {
         }
     }
 
-    private func draft(_ run: PublishedRun) async throws -> SegmentationDraft {
-        guard let model = model ?? run.models.first else {
+    /// The project's segmentation of this name, or the draft of a new one.
+    private func subject(_ trial: SegmentationTrial) async throws -> SegmentSubject {
+        let path = SegmentationDraft.path(of: name)
+        if let text = try? String(contentsOf: project.folder.appending(path: path), encoding: .utf8)
+        {
+            let stated = [("features", features), ("model", model), ("method", method)]
+            if let (option, _) = stated.first(where: { $0.1 != nil }) {
+                throw AuroraError(
+                    "output_unwritable",
+                    "\(path) is there already, and --\(option) is for a new segmentation",
+                    hint: "another --name, or change the file in an editor")
+            }
+            return .file(name: name, text: text)
+        }
+        guard let model = model ?? trial.tables.first?.name else {
             throw AuroraError("unknown_name", "the project has no model")
         }
-        let proposal = try await run.features(of: model, features.map(Self.names))
+        let proposal = try await trial.features(of: model, features.map(Self.names))
         guard !proposal.features.isEmpty else {
             throw AuroraError(
                 "no_features", "model '\(model)' has no number that looks like behaviour",
@@ -142,106 +178,62 @@ struct Segment: AsyncParsableCommand {
         }
         var draft = SegmentationDraft(
             name: name, label: name.replacingOccurrences(of: "_", with: " ").capitalized,
-            model: model, proposal: proposal, method: method, k: from, range: from...to)
+            model: model, proposal: proposal, method: method ?? "k_means", k: from,
+            range: from...to)
         draft.figures = figures.map(Self.names) ?? []
-        return draft
+        return .draft(draft)
     }
 
     private func fit(
-        _ draft: SegmentationDraft, as stage: String, _ run: PublishedRun, _ threads: Int,
-        _ line: ProgressLine
+        _ subject: SegmentSubject, comparing range: ClosedRange<Int>?, depth: FitDepth,
+        _ trial: SegmentationTrial, _ line: ProgressLine
     ) async throws -> Segmenter.Fitted {
+        let stage = range == nil ? "Forming segments" : "Comparing numbers of segments"
         var diagnostics: [Diagnostic] = []
         var fitted: Segmenter.Fitted?
-        if let spec = try draft.spec(&diagnostics), diagnostics.isEmpty {
-            let work = Work(threads: threads) { (fraction, detail) throws(AuroraError) in
+        if var spec = try subject.spec(&diagnostics), diagnostics.isEmpty {
+            let columns = figures.map(Self.names) ?? []
+            spec.evidence = range.map { range in
+                EvidenceSpec(
+                    range,
+                    figures: columns.isEmpty
+                        ? spec.evidence?.figures ?? []
+                        : columns.map { Located($0, at: .init(file: subject.path)) })
+            }
+            let work = Work(threads: sources.threads) { (fraction, detail) throws(AuroraError) in
                 line.show(
                     RunStage(run: "segment", stage: stage, fraction: fraction, detail: detail))
             }
-            fitted = try await run.explore(spec, work: work, &diagnostics)
+            fitted = try await trial.fit(spec, depth: depth, work: work, &diagnostics)
         }
         guard let fitted, diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
         return fitted
     }
 
-    private func write(_ text: String, to file: URL, _ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: file, options: .withoutOverwriting)
-        } catch {
-            throw AuroraError(
-                "output_unwritable", "\(path) can't be written", cause: error.localizedDescription)
-        }
-    }
-
     private func tell(
-        _ draft: SegmentationDraft, _ result: SegmentationResult, _ choice: ChoiceEvidence
-    ) {
+        _ subject: SegmentSubject, _ result: SegmentationResult, _ choice: ChoiceEvidence
+    ) throws {
+        let text = try subject.text()
         if project.json {
             Terminal.print(
                 JSON.object([
-                    "file": .string(draft.path), "text": .string(draft.text),
-                    "written": .bool(!dryRun), "k": JSON(draft.k),
+                    "file": .string(subject.path), "text": .string(text),
+                    "written": .bool(!dryRun), "k": JSON(subject.k),
                     "recommended": JSON(choice.jury.recommendation),
                     "summary": .string(choice.jury.summary),
                     "dissent": .string(choice.jury.dissent),
+                    "choice": ChoiceText(choice).json,
                     "segmentation": result.json,
                 ]).text(indented: true))
             return
         }
-        let rows: [[Value]] = zip(draft.names, result.groups).map { name, segment in
-            let repeated = result.repeatability(of: segment.id)?.badge ?? ""
-            return [
-                .text(name), .integer(Int64(segment.size)), .text(repeated),
-                .text(segment.rule ?? ""),
-            ]
-        }
-        Terminal.print(
-            "\n" + Terminal.table(["name", "size", "", "in short"], rows) + "\n"
-                + (result.evidence?.structure?.reason ?? ""))
+        Terminal.print(SegmentText(result).text)
         for finding in result.evidence?.findings ?? [] { Terminal.tell("Note: \(finding.message)") }
         Terminal.print(
-            dryRun ? "\n" + draft.text : "\nWritten: \(draft.path). aurora run forms it.")
+            dryRun ? "\n" + text : "\nWritten: \(subject.path). aurora run forms it.")
     }
 
     private static func names(_ list: String) -> [String] {
         list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    }
-}
-
-/// What is known of each number of segments, for a terminal.
-struct ChoiceText {
-    private let choice: ChoiceEvidence
-
-    init(_ choice: ChoiceEvidence) { self.choice = choice }
-
-    var text: String {
-        let header = [
-            "k", "inertia", "silhouette", "gap", "prediction", "repeatable", "smallest", "verdict",
-        ]
-        let verdicts = Dictionary(
-            choice.structure.map { ($0.k, $0.verdict.rawValue) }, uniquingKeysWith: { $1 })
-        let rows: [[Value]] = choice.table.rows.map { row in
-            [
-                .integer(Int64(row.k)), .text(Self.number(row.inertia, 1)),
-                .text(Self.number(row.silhouette?.mean, 3)), .text(Self.number(row.gap?.gap, 3)),
-                .text(Self.number(row.predictionStrength, 2)),
-                .text(Self.number(row.repeatability, 2)),
-                .text(Self.number(row.smallestShare * 100, 1) + " %"),
-                .text(verdicts[row.k] ?? ""),
-            ]
-        }
-        let opinions = choice.jury.opinions.map { opinion in
-            "  \(opinion.criterion.name): \(opinion.k.map { "\($0)" } ?? "none") (\(opinion.reason))"
-        }
-        return Terminal.table(header, rows) + "\n"
-            + "looked at \(choice.rowsUsed) of \(choice.rows) rows\n"
-            + opinions.joined(separator: "\n") + "\nRecommended: \(choice.jury.summary)"
-            + (choice.jury.dissent.isEmpty ? "" : "\nDissent: \(choice.jury.dissent)")
-    }
-
-    private static func number(_ value: Double?, _ digits: Int) -> String {
-        value.map { String(format: "%.\(digits)f", $0) } ?? "–"
     }
 }

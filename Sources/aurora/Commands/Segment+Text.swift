@@ -1,0 +1,73 @@
+import Columns
+import Foundation
+import Learning
+import Segmentation
+
+/// What is known of each number of segments, for a terminal.
+struct ChoiceText {
+    private let choice: ChoiceEvidence
+
+    init(_ choice: ChoiceEvidence) { self.choice = choice }
+
+    var text: String {
+        let header = [
+            "k", "inertia", "silhouette", "gap", "prediction", "repeatable", "smallest", "verdict",
+        ]
+        let verdicts = Dictionary(
+            choice.structure.map { ($0.k, $0.verdict.rawValue) }, uniquingKeysWith: { $1 })
+        let rows: [[Value]] = choice.table.rows.map { row in
+            [
+                .integer(Int64(row.k)), .text(Self.number(row.inertia, 1)),
+                .text(Self.number(row.silhouette?.mean, 3)), .text(Self.number(row.gap?.gap, 3)),
+                .text(Self.number(row.predictionStrength, 2)),
+                .text(Self.number(row.repeatability, 2)),
+                .text(Self.number(row.smallestShare * 100, 1) + " %"),
+                .text(verdicts[row.k] ?? ""),
+            ]
+        }
+        let opinions = choice.jury.opinions.map { opinion in
+            "  \(opinion.criterion.name): \(opinion.k.map { "\($0)" } ?? "none") (\(opinion.reason))"
+        }
+        return Terminal.table(header, rows) + "\n"
+            + "looked at \(choice.rowsUsed) of \(choice.rows) rows\n"
+            + opinions.joined(separator: "\n") + "\nRecommended: \(choice.jury.summary)"
+            + (choice.jury.dissent.isEmpty ? "" : "\nDissent: \(choice.jury.dissent)")
+    }
+
+    /// The same, row by row.
+    var json: JSON {
+        .array(
+            choice.table.rows.map { row in
+                .object([
+                    "k": JSON(row.k), "inertia": JSON(row.inertia),
+                    "silhouette": JSON(row.silhouette?.mean), "gap": JSON(row.gap?.gap),
+                    "prediction_strength": JSON(row.predictionStrength),
+                    "repeatability": JSON(row.repeatability),
+                    "smallest_share": JSON(row.smallestShare),
+                ])
+            })
+    }
+
+    private static func number(_ value: Double?, _ digits: Int) -> String {
+        value.map { String(format: "%.\(digits)f", $0) } ?? "–"
+    }
+}
+
+/// The segments of a fit, for a terminal.
+struct SegmentText {
+    private let result: SegmentationResult
+
+    init(_ result: SegmentationResult) { self.result = result }
+
+    var text: String {
+        let rows: [[Value]] = result.groups.map { segment in
+            [
+                .text(segment.name), .integer(Int64(segment.size)),
+                .text(result.repeatability(of: segment.id)?.badge ?? ""),
+                .text(segment.rule ?? ""),
+            ]
+        }
+        return "\n" + Terminal.table(["name", "size", "", "in short"], rows) + "\n"
+            + (result.evidence?.structure?.reason ?? "")
+    }
+}
