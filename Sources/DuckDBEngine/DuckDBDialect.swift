@@ -80,6 +80,11 @@ package struct DuckDBDialect: Dialect {
         "regexp_full_match(\(text), \(literal(pattern)))"
     }
 
+    package func isAny(_ text: String, of texts: [String]) -> String {
+        // DuckDB makes a join of IN with more than a few constants, in each of many columns.
+        "list_contains([\(texts.map { literal($0) }.joined(separator: ", "))], \(text))"
+    }
+
     package func timestamp(_ text: String, pattern: String) -> String {
         "try_strptime(\(text), \(literal(pattern)))"
     }

@@ -99,7 +99,7 @@ extension Staging {
             "\($1) AS b\($0)"
         }
         let items = indices.indices.map {
-            "count(*) FILTER (WHERE b\($0)), min(position) FILTER (WHERE b\($0))"
+            "\(dialect.count(where: "b\($0)")), min(position) FILTER (WHERE b\($0))"
         }
         let row = try await intake.query(
             """

@@ -165,15 +165,15 @@ package struct Staging {
     private func told(
         _ readings: [ColumnReading], _ source: SourceSpec
     ) async throws(AuroraError) -> [String: String] {
-        let never = "count(*) FILTER (WHERE FALSE)"
+        let never = dialect.count(where: "FALSE")
         let items = readings.enumerated().flatMap { index, reading in
             let bit =
                 "\(dialect.quoted(misfitColumns(readings)[index / 32])) & \(1 << (index % 32))"
             let mark = dialect.quoted(missingMark(reading.column))
             return [
-                reading.isMissing(dialect) == nil ? never : "count(*) FILTER (WHERE \(mark))",
+                reading.isMissing(dialect) == nil ? never : dialect.count(where: mark),
                 source[column: reading.column]?.misfits == .missing
-                    ? "count(*) FILTER (WHERE (\(bit)) <> 0)" : never,
+                    ? dialect.count(where: "(\(bit)) <> 0") : never,
             ]
         }
         let counts = try await intake.query(

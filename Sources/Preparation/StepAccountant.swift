@@ -27,7 +27,7 @@ struct StepAccountant {
             + plan.counted.map(\.condition)
         var counts: [Int] = []
         if !conditions.isEmpty {
-            let items = conditions.map { "count(*) FILTER (WHERE \($0))" }
+            let items = conditions.map { input.dialect.count(where: $0) }
             counts = try await input.values(items.joined(separator: ", "))
                 .map { $0.integerValue ?? 0 }
         }

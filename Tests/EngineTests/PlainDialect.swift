@@ -21,6 +21,8 @@ struct PlainDialect: Dialect {
 
     func matches(_ text: String, _ pattern: String) -> String { "\(text) ~ \(pattern)" }
 
+    func isAny(_ text: String, of texts: [String]) -> String { "\(text) IN \(texts)" }
+
     func timestamp(_ text: String, pattern: String) -> String { "\(text) @ \(pattern)" }
 
     func date(_ date: String, plusDays days: String) -> String { "\(date) + \(days) days" }

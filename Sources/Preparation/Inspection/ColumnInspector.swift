@@ -92,7 +92,7 @@ struct ColumnInspector {
     private func inspect(
         _ readings: [ColumnReading], _ rows: Int
     ) async throws(AuroraError) -> [InspectedColumn] {
-        var (values, texts) = (Survey(), Survey())
+        var (values, texts) = (Survey(dialect), Survey(dialect))
         let facts = readings.map { ColumnFacts($0, dialect, &values, &texts) }
         let tallies = readings.map {
             ColumnTally($0, dialect, ordering: rows <= Self.mostHeld, &values)

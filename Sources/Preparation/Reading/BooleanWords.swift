@@ -25,8 +25,8 @@ package struct BooleanWords: Hashable, Sendable {
     static func anyValue(_ text: String, _ dialect: any Dialect) -> String {
         let yes = Set(all.map(\.yes) + ["true", "1"]).sorted()
         let no = Set(all.map(\.no) + ["false", "0"]).sorted()
-        return "CASE WHEN lower(\(text)) IN (\(yes.literals(dialect))) THEN TRUE "
-            + "WHEN lower(\(text)) IN (\(no.literals(dialect))) THEN FALSE END"
+        return "CASE WHEN \(dialect.isAny("lower(\(text))", of: yes)) THEN TRUE "
+            + "WHEN \(dialect.isAny("lower(\(text))", of: no)) THEN FALSE END"
     }
 }
 
@@ -34,7 +34,7 @@ extension BooleanWords: TextForm {
     var words: String { "'\(yes)' read as true and '\(no)' as false" }
 
     func fits(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {
-        "lower(\(text)) IN (\([yes, no].literals(dialect)))"
+        dialect.isAny("lower(\(text))", of: [yes, no])
     }
 
     func value(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {

@@ -107,7 +107,7 @@ package struct ColumnReading: Hashable, Sendable {
     /// SQL that is true where a text stands for a missing value; nil where none does.
     package func isMissing(_ dialect: any Dialect) -> String? {
         guard !missing.isEmpty else { return nil }
-        return "\(dialect.quoted(column)) IN (\(missing.literals(dialect)))"
+        return dialect.isAny(dialect.quoted(column), of: missing)
     }
 
     private var isRead: Bool { type != .text && form != .typed }
@@ -117,7 +117,7 @@ package struct ColumnReading: Hashable, Sendable {
         let name = dialect.quoted(column)
         let text = isPadded && isRead ? "trim(\(name))" : name
         guard !missing.isEmpty else { return text }
-        return "CASE WHEN \(name) NOT IN (\(missing.literals(dialect))) THEN \(text) END"
+        return "CASE WHEN NOT \(dialect.isAny(name, of: missing)) THEN \(text) END"
     }
 }
 
@@ -132,10 +132,4 @@ protocol TextForm: Hashable, Sendable {
 
     /// SQL of the value of a text that fits.
     func value(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String
-}
-
-extension [String] {
-    func literals(_ dialect: any Dialect) -> String {
-        map { dialect.literal($0) }.joined(separator: ", ")
-    }
 }

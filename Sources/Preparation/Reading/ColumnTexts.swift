@@ -27,7 +27,7 @@ struct ColumnTexts {
         bare = dialect.quoted(question.column + ":bare")
         var present: [String] = []
         if !question.missing.isEmpty {
-            present.append("\(name) NOT IN (\(question.missing.literals(dialect)))")
+            present.append("NOT \(dialect.isAny(name, of: question.missing))")
         }
         // Beside a stated type only what is stated stands for a missing value.
         if question.type == nil {

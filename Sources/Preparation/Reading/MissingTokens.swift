@@ -12,6 +12,6 @@ enum MissingTokens {
     static func contains(_ text: String, _ dialect: any Dialect) -> String {
         // None begins with a digit, and to see that of a number takes a fraction of the time.
         "CASE WHEN \(text) >= '0' AND \(text) < ':' THEN FALSE "
-            + "ELSE lower(trim(\(text))) IN (\(all.literals(dialect))) END"
+            + "ELSE \(dialect.isAny("lower(trim(\(text)))", of: all)) END"
     }
 }

@@ -77,7 +77,7 @@ package struct ReadingInference {
 
     private func look(at questions: [ColumnQuestion]) async throws(AuroraError) -> [ColumnTexts] {
         let texts = questions.map { ColumnTexts($0, dialect) }
-        var survey = Survey()
+        var survey = Survey(dialect)
         for column in texts {
             _ = survey.ask("count(\(column.name))")
             _ = survey.ask("count(\(column.bare))")
@@ -117,7 +117,7 @@ package struct ReadingInference {
     private func settle(
         _ texts: inout [ColumnTexts], _ candidates: (ColumnTexts) -> [ReadingCandidate]
     ) async throws(AuroraError) {
-        var survey = Survey()
+        var survey = Survey(dialect)
         var asked: [(column: Int, candidate: ReadingCandidate, first: Int)] = []
         for (index, column) in texts.enumerated() where column.reading == nil {
             for candidate in candidates(column) {
@@ -161,7 +161,7 @@ package struct ReadingInference {
 
     /// Tries the readings as they will be used. What doesn't read every value after all is text.
     private func doubt(_ texts: inout [ColumnTexts]) async throws(AuroraError) {
-        var survey = Survey()
+        var survey = Survey(dialect)
         var asked: [(column: Int, position: Int)] = []
         for (index, column) in texts.enumerated() where column.question.type == nil {
             guard let isMisfit = column.reading?.isMisfit(dialect) else { continue }

@@ -3,7 +3,10 @@ import Engine
 
 /// Many aggregates over one relation, asked in one pass.
 struct Survey {
+    private let dialect: any Dialect
     private var items: [String] = []
+
+    init(_ dialect: any Dialect) { self.dialect = dialect }
 
     /// - Returns: where the value will stand in the answer.
     mutating func ask(_ aggregate: String) -> Int {
@@ -12,7 +15,7 @@ struct Survey {
     }
 
     mutating func count(where condition: String) -> Int {
-        ask("count(*) FILTER (WHERE \(condition))")
+        ask(dialect.count(where: condition))
     }
 
     /// - Parameter relation: SQL that stands behind FROM.
