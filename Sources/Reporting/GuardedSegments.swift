@@ -162,12 +162,17 @@ extension PublishedRun {
     /// from one that no reader gets.
     ///
     /// What is made from a key, like a sum of a customer's bookings, does not name the customer.
-    func isHidden(_ column: String, of model: String) -> Bool {
+    ///
+    /// - Parameter withIdentifying: false where the reader may see who a customer is.
+    func isHidden(
+        _ column: String, of model: String, withIdentifying: Bool = true
+    ) -> Bool {
         let privacy = project.settings.privacy
         func isListed(_ column: String, _ owner: String, _ listed: [Located<String>]) -> Bool {
             listed.contains { $0.value == column || $0.value == "\(owner).\(column)" }
         }
-        if isListed(column, model, privacy.hidden + privacy.identifying) { return true }
+        let listed = privacy.hidden + (withIdentifying ? privacy.identifying : [])
+        if isListed(column, model, listed) { return true }
         if privacy.hidden.isEmpty { return false }
         guard let traced = try? lineage(of: "\(model).\(column)") else { return true }
         return traced.columns.contains { traced in

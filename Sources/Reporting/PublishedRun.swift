@@ -17,6 +17,7 @@ package struct PublishedRun: Sendable {
     let folder: URL
     let provider: any EngineProvider
     let engine: any Engine
+    let explainers = ExplainerMemory()
 
     /// Opens the run in this folder.
     package init(

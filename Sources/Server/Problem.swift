@@ -30,7 +30,7 @@ struct Problem: Error, HTTPResponseError {
             "invalid_segment_name": .badRequest, "invalid_number": .badRequest,
             "unknown_segment": .notFound, "stale": .conflict, "name_taken": .conflict,
             "unpatchable": .conflict, "not_scorable": .conflict,
-            "too_many_rows": .contentTooLarge,
+            "too_many_rows": .contentTooLarge, "unknown_customer": .notFound,
         ]
         self.init(
             statuses[error.code] ?? .internalServerError, error.code, error.message,

@@ -27,6 +27,16 @@ struct SegmentRoutes {
             let name = try context.parameters.require("name")
             return Response.json(try await view(context).segmentation(named: name))
         }
+        router.get("/api/v1/segmentations/:name/customers/:key") { [self] _, context in
+            let reader = try context.signedIn
+            let name = try context.parameters.require("name")
+            let key = try context.parameters.require("key")
+            let run = try await runs.current()
+            return Response.json(
+                try await TimeLimit.run {
+                    try await run.customer(key, of: name, for: reader).json
+                })
+        }
         router.patch("/api/v1/segmentations/:name") { [self] request, context in
             let (reader, editor) = try permitted(context)
             let wish: NumberWish = try await body(of: request, "{\"k\": 5, \"why\": \"…\"}")

@@ -214,7 +214,7 @@ package struct SegmentScorer: Sendable {
 extension FrozenSegments {
     /// Rows × features: numbers, or the codes of levels; NaN where missing, −1 for a level that was
     /// never seen.
-    fileprivate func raw(_ batch: Batch) -> Matrix {
+    func raw(_ batch: Batch) -> Matrix {
         Matrix(
             columns: zip(sources, batch.columns).map { source, column in
                 guard let levels = source.levels else { return column.doubles() ?? [] }

@@ -104,6 +104,14 @@ struct APIRoute {
             right: "aggregates", answer: .anything("a segmentation, as docs/http-api.md shows it"),
             problems: [(404, ["unknown_name"]), (503, ["no_run"])]),
         APIRoute(
+            method: .get, path: "/api/v1/segmentations/{name}/customers/{key}", id: "customer",
+            summary: "Why one customer is in its segment, and how far it is from another.",
+            right: "customers", answer: .reference("Customer"),
+            problems: [
+                (404, ["unknown_name", "unknown_customer"]), (503, ["no_run"]),
+                (504, ["too_slow"]),
+            ]),
+        APIRoute(
             method: .get, path: "/api/v1/events", id: "events",
             summary: "Server-sent events: progress of a run, publication of a run.",
             answerType: "text/event-stream",

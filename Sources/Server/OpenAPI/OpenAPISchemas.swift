@@ -17,6 +17,9 @@ enum OpenAPISchemas {
         "ScoreRequest": scoreRequest,
         "Score": score,
         "Scores": scores,
+        "CustomerSegment": customerSegment,
+        "CustomerFeature": customerFeature,
+        "Customer": customer,
     ])
 
     private static let problem: JSON = .shape(

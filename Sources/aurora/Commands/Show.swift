@@ -20,11 +20,12 @@ struct Show: AsyncParsableCommand {
               aurora show sql --name behaviour > behaviour.sql
               aurora show identity --name behaviour
               aurora show migration --name behaviour --from 1 --to 2
+              aurora show customer --name behaviour --key C10001
             """)
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
         case sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine,
-            comparisons, identity, migration, sql
+            comparisons, identity, migration, customer, sql
 
         /// One of them may be asked for by its singular.
         init?(argument: String) {
@@ -38,7 +39,7 @@ struct Show: AsyncParsableCommand {
     @Argument(
         help: """
             sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine, \
-            comparisons, identity, migration or sql.
+            comparisons, identity, migration, customer or sql.
             """
     )
     var what: Subject
@@ -48,7 +49,7 @@ struct Show: AsyncParsableCommand {
     @Option(
         help: """
             Only the one of this name; for lineage a figure, or model.column; for quarantine a source; \
-            for comparisons, identity, migration and sql a segmentation.
+            for comparisons, identity, migration, customer and sql a segmentation.
             """
     )
     var name: String?
@@ -62,7 +63,14 @@ struct Show: AsyncParsableCommand {
     @Option(help: "With migration: the later run (default: the published one).")
     var to: String?
 
+    @Option(help: "With customer: the customer, by the key of the segmentation's model.")
+    var key: String?
+
     func validate() throws {
+        if (what == .customer) != (key != nil) {
+            throw ValidationError(
+                key == nil ? "customer needs --key, which names one" : "--key goes with customer")
+        }
         if what != .migration, from != nil || to != nil {
             throw ValidationError("--from and --to go with migration")
         }
@@ -129,6 +137,7 @@ struct Show: AsyncParsableCommand {
             let comparisons = try await run.comparisons(with: name, for: .local)
             return (what.rawValue, comparisons.map { Self.comparison($0, name) })
         }
+        if what == .customer { return (what.rawValue, [try await customer(of: run)]) }
         if what == .sql {
             let names = name.map { [$0] } ?? run.segmentations.map(\.name)
             return (what.rawValue, try names.map { try Self.sql($0, run) })
@@ -176,7 +185,7 @@ struct Show: AsyncParsableCommand {
                     text: Describe.text(lineage, run.record))
             }
         case .identity: return try identities(of: run)
-        case .runs, .quarantine, .comparisons, .migration, .sql: return []
+        case .runs, .quarantine, .comparisons, .migration, .customer, .sql: return []
         }
     }
 
