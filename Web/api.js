@@ -62,6 +62,10 @@ export const loadSegmentations = () => request("segmentations");
 /** @param {string} name @returns {Promise<import("./types.js").Segmentation>} */
 export const loadSegmentation = (name) => request(`segmentations/${encodeURIComponent(name)}`);
 
+/** @param {string} name @param {string} key @returns {Promise<import("./types.js").Customer>} */
+export const loadCustomer = (name, key) =>
+  request(`segmentations/${encodeURIComponent(name)}/customers/${encodeURIComponent(key)}`);
+
 /** Another number of segments, in the project's text. @param {string} name @param {number} k @param {number} was */
 export const chooseNumber = (name, k, was, why) =>
   request(`segmentations/${encodeURIComponent(name)}`, {

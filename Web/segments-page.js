@@ -10,9 +10,10 @@ import { bareReason, verdictTitle, verdictWords } from "./segments-words.js";
 /**
  * @param {import("./types.js").Segmentation} answer
  * @param {{format: import("./format.js").Formats, reader: {edit: boolean}}} options
+ * @param {?HTMLElement} customer the panel of one customer; null for readers who may see none
  * @returns {{nodes: Node[], curves: import("./segments-curves.js").Curve[]}}
  */
-export function segmentationPage(answer, { format, reader }) {
+export function segmentationPage(answer, { format, reader }, customer = null) {
   const choice = choiceSection(answer, format, reader);
   return {
     nodes: [
@@ -26,6 +27,7 @@ export function segmentationPage(answer, { format, reader }) {
       verdictSection(answer, format),
       findingsSection(answer),
       panel("segments-panel", "The segments", ...segmentCards(answer, format, reader)),
+      customer,
       featuresSection(answer, format),
       choice.node,
       historySection(answer, format),

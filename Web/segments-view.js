@@ -4,6 +4,7 @@ import { loadSegmentation, loadSegmentations } from "./api.js";
 import { dataTable } from "./data-parts.js";
 import { el } from "./dom.js";
 import { beginDrawing, endDrawing } from "./ready.js";
+import { CustomerPanel } from "./segments-customer.js";
 import { segmentationPage } from "./segments-page.js";
 import { verdictTitle } from "./segments-words.js";
 
@@ -24,11 +25,13 @@ export class SegmentsView {
   #isShown = true;
   /** @type {import("./segments-curves.js").Curve[]} */
   #curves = [];
+  /** @type {?CustomerPanel} */
+  #customer = null;
   #observer = new ResizeObserver(() => this.#curves.forEach((curve) => curve.resize()));
 
   /**
    * @param {HTMLElement} root @param {{name: ?string}} route
-   * @param {{format: import("./format.js").Formats, reader: {edit: boolean},
+   * @param {{format: import("./format.js").Formats, reader: {edit: boolean, customers: boolean},
    *   onLost: (error: import("./api.js").ApiError) => void}} options
    */
   constructor(root, route, options) {
@@ -37,6 +40,7 @@ export class SegmentsView {
     this.options = options;
     this.page = { name: `/segments/${route.name ?? ""}` };
     this.cards = new Map();
+    if (route.name !== null && options.reader.customers) this.#customer = new CustomerPanel(route.name, options.format);
     this.#observer.observe(root);
   }
 
@@ -57,15 +61,18 @@ export class SegmentsView {
     }
     if (!this.#isShown) return;
     // Whoever is typing is not interrupted by a new run.
-    if (this.root.querySelector("form")) return endDrawing();
+    if (this.root.querySelector("form:not(.customer-form)")) return endDrawing();
     this.page.run = answer.run;
     this.#disposeCurves();
     if (name === null) {
       this.root.replaceChildren(...indexPage(answer, this.options.format));
     } else {
-      const { nodes, curves } = segmentationPage(answer, this.options);
+      const { nodes, curves } = segmentationPage(answer, this.options, this.#customer?.node);
+      const isAsking = this.#customer !== null && document.activeElement === this.#customer.field;
       this.root.replaceChildren(...nodes);
+      if (isAsking) this.#customer.field.focus({ preventScroll: true });
       this.#curves = curves;
+      await this.#customer?.refresh();
       await Promise.all(curves.map((curve) => curve.draw()));
     }
     if (this.#isShown) endDrawing();

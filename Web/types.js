@@ -70,6 +70,17 @@
  *   stated_k: ?number, findings: Array<{code: string, message: string}>, segments: Segment[], features: Object[],
  *   features_hidden: number, suppressed: number, details: Object, choice: ?Object, identity: ?Object}} Segmentation
  *
+ * One customer of a segmentation.
+ * @typedef {{id: number, name: string, colour: ?number, is_outliers: boolean}} CustomerSegment
+ * @typedef {{column: string, label: string, format: ?Format, is_category: boolean, value: *, segment: ?number,
+ *   runner_up: ?number, overall: ?number, contribution: ?number, standing: ?string}} CustomerFeature
+ * @typedef {{run: string, segmentation: string, label: string, model: string, method: string, key: *,
+ *   segment: CustomerSegment, runner_up: ?CustomerSegment, measure: string, distance: ?number, margin: ?number,
+ *   borderline: ?boolean, statement: ?string, attribution: ?{margin: number, baseline: number}, unexplained: ?string,
+ *   features: CustomerFeature[], features_hidden: number, boundaries: Array<{changes: Array<{column: string,
+ *   label: string, format: ?Format, from: number, to: number}>, segment: CustomerSegment, size: number}>,
+ *   refused: Array<{columns: string[], labels: string[], reason: string}>, sentences: string[]}} Customer
+ *
  * The data pages, as docs/http-api.md describes them.
  * @typedef {{code: string, message: string, about: string}} Notice
  * @typedef {{run: string, tables: Array<{kind: "source"|"model", name: string, description: ?string, rows: number,

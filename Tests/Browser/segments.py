@@ -181,3 +181,70 @@ def without_rights(folder):
         status = visit.evaluate("""fetch('/api/v1/segmentations/behaviour', {method: 'PATCH',
           headers: {'Content-Type': 'application/json'}, body: '{"k": 5, "why": "x"}'}).then(({ status }) => status)""")
         expect_equal(status, 403, "the status of a change")
+
+
+def ask_for(visit, key):
+    field = visit.window.get_by_label("Key of a customer")
+    field.focus()
+    field.fill(key)
+    visit.window.keyboard.press("Enter")
+
+
+@test("one customer: by keyboard, with the figures of aurora show customer, and gone after a key that is unknown")
+def one_customer(folder):
+    report = reports.twin()
+    with report.serve() as server:
+        for width in (1440, 420):
+            with Visit(server, width, dark=width == 420) as visit:
+                open_segments(visit, "behaviour")
+                expect_in("Why a customer is in its segment", visit.text(".customer-answer"), "before the first key")
+                for key in ("C10001", "C10009"):
+                    ask_for(visit, key)
+                    visit.wait("key => document.querySelector('.customer-key')?.textContent === key", f"{key}", key)
+                    told = aurora("show", "customer", report.project, "--state", report.state, "--name", "behaviour",
+                                  "--key", key, "--json").exits(0).json["customer"][0]
+                    expect_equal(visit.text(".customer-head h3 bdi"), told["segment"]["name"], "the segment")
+                    expect_equal(visit.text(".customer-next bdi"), told["runner_up"]["name"], "the runner-up")
+                    expect_equal(visit.text(".near-badge"), "Borderline" if told["borderline"] else "Not borderline", "the badge")
+                    names = visit.window.locator(".customer-features tbody th").all_inner_texts()
+                    expect_equal(names, [each["label"] for each in told["features"]], "features")
+                    figures = visit.window.locator(".bar-figure").all_inner_texts()
+                    for figure, each in zip(figures, told["features"]):
+                        shown_figure = float(figure.replace("−", "-").replace("+", ""))
+                        expect(abs(shown_figure - each["contribution"]) <= 0.051, f"{each['contribution']}", figure)
+                    against = visit.window.locator(".diverging.against").count()
+                    expect_equal(against, sum(each["contribution"] < 0 for each in told["features"]), "bars to the left")
+                    ways = visit.window.locator(".customer-boundaries li").count()
+                    expect_equal(ways, len(told["boundaries"]) + len(told["refused"]), "ways")
+                expect_equal(visit.evaluate(SIDEWAYS), [], "what sticks out")
+                visit.expect_no_remarks()
+                ask_for(visit, HOSTILE)
+                visit.wait("document.querySelector('.customer-problem')", "that nobody has that key")
+                expect_in("No customer of this run has that key", visit.text(".customer-problem"), "the problem")
+                expect_equal(visit.window.locator(".customer-card, main img").count(), 0, "cards, or elements made of text")
+                field = visit.evaluate("[document.activeElement.id, document.activeElement.getAttribute('aria-invalid')]")
+                expect_equal(field, ["customer-key", "true"], "the field")
+
+
+@test("a customer that is shown stays through a new run, and who may not see customers has no panel")
+def customer_over_runs(folder):
+    report = own(folder)
+    with report.serve() as server, Visit(server) as visit:
+        open_segments(visit, "behaviour")
+        ask_for(visit, "C10001")
+        visit.wait("document.querySelector('.customer-card')", "a customer")
+        before = visit.evaluate("aurora.run()")
+        report.publish(generated(folder / "more", 950))
+        visit.wait("before => aurora.run() !== before && document.querySelector('.customer-card')", "the new run", before,
+                   limit=60)
+        expect_equal(visit.evaluate("[document.activeElement.id, document.activeElement.value]"),
+                     ["customer-key", "C10001"], "the field")
+        visit.expect_no_remarks()
+    with report.serve("--token-file", token_file(folder)) as server, Visit(server) as visit:
+        visit.window.goto(visit.address)
+        visit.wait("location.pathname === '/sign-in'", "the sign-in page")
+        sign_in(visit, TOKENS["ben"])
+        visit.wait_until_drawn()
+        open_segments(visit, "behaviour")
+        expect_equal(visit.window.locator(".segment-card").count() > 0, True, "segments")
+        expect_equal(visit.window.locator(".customer-panel").count(), 0, "the panel")

@@ -28,6 +28,7 @@ import sign_in  # noqa: E402, F401
 import renaming  # noqa: E402, F401
 import choosing  # noqa: E402, F401
 import scoring  # noqa: E402, F401
+import customers  # noqa: E402, F401
 import figures  # noqa: E402, F401
 import repeatability  # noqa: E402, F401
 import large_files  # noqa: E402, F401
