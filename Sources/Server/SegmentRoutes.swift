@@ -30,7 +30,9 @@ struct SegmentRoutes {
         router.get("/api/v1/segmentations/:name/customers/:key") { [self] _, context in
             let reader = try context.signedIn
             let name = try context.parameters.require("name")
-            let key = try context.parameters.require("key")
+            guard let key = try context.parameters.require("key").removingPercentEncoding else {
+                throw Problem(.badRequest, "bad_request", "A key is percent-encoded UTF-8")
+            }
             let run = try await runs.current()
             return Response.json(
                 try await TimeLimit.run {

@@ -59,7 +59,7 @@ def explain_mistakes(folder):
     aurora("show", "customer", root, "--key", "C10001").exits(64).says("--name")
     aurora("show", "segments", root, "--key", "C10001").exits(64).says("customer")
     hidden = folder / "hidden"
-    shutil.copytree(root, hidden)
+    shutil.copytree(root, hidden, ignore=shutil.ignore_patterns(".aurora"))
     settings = hidden / "aurora.yaml"
     settings.write_text(settings.read_text().replace("identifying: [CUST_ID]", "hidden: [CUST_ID]"))
     aurora("run", hidden, "--data", shared(explained_example) / "data").exits(0)

@@ -108,8 +108,8 @@ struct APIRoute {
             summary: "Why one customer is in its segment, and how far it is from another.",
             right: "customers", answer: .reference("Customer"),
             problems: [
-                (404, ["unknown_name", "unknown_customer"]), (503, ["no_run"]),
-                (504, ["too_slow"]),
+                (400, ["bad_request"]), (404, ["unknown_name", "unknown_customer"]),
+                (503, ["no_run"]), (504, ["too_slow"]),
             ]),
         APIRoute(
             method: .get, path: "/api/v1/events", id: "events",
