@@ -170,7 +170,7 @@ extension Matrix {
     /// - Parameter weights: how many rows a row stands for; nil for one each.
     ///
     /// Complexity: O(rows · columns).
-    func means(
+    package func means(
         labels: [Int32], groups: Int, weights: [Int]? = nil
     ) -> (centroids: Matrix, sizes: [Int]) {
         var sums = Matrix(rows: groups, columns: columns)

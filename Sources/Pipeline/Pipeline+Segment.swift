@@ -30,7 +30,8 @@ extension Pipeline {
                 let result = spec.naming(fit.fitted.result)
                 fitted = Segmenter.Fitted(
                     result: result, notices: fit.fitted.notices, labels: fit.fitted.labels,
-                    identity: fit.fitted.identity, choice: fit.fitted.choice)
+                    identity: fit.fitted.identity, choice: fit.fitted.choice,
+                    plots: fit.fitted.plots)
             }
             if fitted == nil, prepared.memory != nil, let earlier {
                 fitted = try await keptFit(of: spec, key, table, earlier, prepared.engine)
@@ -62,12 +63,20 @@ extension Pipeline {
             if let choice = fitted.choice {
                 try keep(choice, at: ChoiceEvidence.path(spec.name), in: folder, &record)
             }
+            if let plots = fitted.plots {
+                try keep(plots, at: SegmentPlots.path(spec.name), in: folder, &record)
+            }
+            // What the model itself holds, without the columns that segmentations add.
+            let columns = prepared.tables[spec.model.value]?.schema.fields ?? []
+            try await keepProfile(
+                of: fitted.result, columns, isKept ? earlier : nil, in: prepared.engine, folder,
+                &record, report: report)
         }
         record.fits = keys
         return (tables, results)
     }
 
-    private func keep(
+    func keep(
         _ value: some Encodable, at path: String, in folder: URL, _ record: inout RunRecord
     ) throws {
         let file = try JSONEncoder.stable.encode(value)
@@ -173,7 +182,7 @@ extension Earlier {
         guard let folder else { return }
         let paths = [
             SegmentIdentity.path(segmentation), SegmentIdentity.anchorPath(segmentation),
-            ChoiceEvidence.path(segmentation),
+            ChoiceEvidence.path(segmentation), SegmentPlots.path(segmentation),
         ]
         for path in paths {
             guard self.record?.outputs[path] != nil else { continue }

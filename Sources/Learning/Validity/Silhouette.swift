@@ -46,6 +46,17 @@ package struct Silhouette: Sendable, Equatable, Codable {
         _ matrix: Matrix, labels: [Int32], groups: Int, options: Options = Options(),
         work: Work = Work()
     ) throws(AuroraError) -> Silhouette? {
+        try measureCurves(
+            matrix, labels: labels, groups: groups, options: options, work: work)?.silhouette
+    }
+
+    /// The same with the curve of each group.
+    ///
+    /// - Throws: as `measure`.
+    package static func measureCurves(
+        _ matrix: Matrix, labels: [Int32], groups: Int, options: Options = Options(),
+        work: Work = Work()
+    ) throws(AuroraError) -> (silhouette: Silhouette, curves: [SilhouetteCurve])? {
         try matrix.requireComplete(work: work)
         guard options.sampleSize >= 1 else {
             throw AuroraError(
@@ -60,7 +71,12 @@ package struct Silhouette: Sendable, Equatable, Codable {
         let values = try SilhouetteValues(matrix, labels: labels, clusters: groups)
             .values(of: points, work: work)
         guard values.allSatisfy(\.isFinite) else { throw Matrix.tooLarge("a distance") }
-        return Silhouette(values, of: points, labels: labels, groups: groups)
+        var parts = [[Double]](repeating: [], count: groups)
+        for (point, value) in zip(points, values) { parts[Int(labels[point])].append(value) }
+        return (
+            Silhouette(values, of: points, labels: labels, groups: groups),
+            parts.map { SilhouetteCurve($0) }
+        )
     }
 
     private init(_ values: [Double], of points: [Int], labels: [Int32], groups: Int) {

@@ -8,6 +8,8 @@ package import Kernels
 /// figures can be compared.
 package struct Validity: Sendable, Equatable, Codable {
     package let silhouette: Silhouette?
+    /// Of each group; empty where there is no silhouette.
+    package let silhouetteCurves: [SilhouetteCurve]
     /// Mean over groups of the worst (S_i + S_j) / d(c_i, c_j), S the mean distance to the mean;
     /// lower is better. Source: Davies & Bouldin 1979.
     package let daviesBouldin: Double?
@@ -39,9 +41,10 @@ package struct Validity: Sendable, Equatable, Codable {
             $0 + Double(spread.sizes[$1]) * squaredDistance(spread.means.row($1), mean)
         }
         guard within.isFinite, between.isFinite else { throw Matrix.tooLarge("a sum of squares") }
+        let measured = try Silhouette.measureCurves(
+            matrix, labels: labels, groups: groups, options: options, work: work)
         return Validity(
-            silhouette: try Silhouette.measure(
-                matrix, labels: labels, groups: groups, options: options, work: work),
+            silhouette: measured?.silhouette, silhouetteCurves: measured?.curves ?? [],
             daviesBouldin: daviesBouldin(spread, used),
             calinskiHarabasz: calinskiHarabasz(
                 within: within, between: between, groups: used.count, rows: matrix.rows),

@@ -68,14 +68,16 @@ struct ClusterFit: Sendable {
         describe(&result)
         var choice: ChoiceEvidence?
         if let range = spec.evidence?.range {
-            choice = try self.choice(range, method, space, work: work.part(0.8...1))
+            choice = try self.choice(range, method, space, work: work.part(0.8...0.99))
         }
+        let plots = try plots(
+            model, labels, frozen.ids, rows, space, work: work.part(0.99...1))
         return Segmenter.Fitted(
             result: result,
             notices: preprocessing.notices + model.notices + unnamed(frozen.ids)
                 + evidence.findings.map(\.notice),
             labels: batch(labels, frozen.ids, space.scores), identity: numbering.shown,
-            choice: choice)
+            choice: choice, plots: plots)
     }
 
     /// Told where the file names segments, but not all that have got a number since.

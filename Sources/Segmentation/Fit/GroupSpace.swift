@@ -9,6 +9,8 @@ struct GroupSpace {
     /// Before components took the columns' place.
     let designed: Matrix
     let columns: [DesignColumn]
+    /// Whether principal components had taken the columns' place before segments were formed.
+    let isReduced: Bool
     /// nil below two groups, and where nobody belongs to one.
     let validity: Validity?
     let components: PCA.Model
@@ -22,6 +24,7 @@ struct GroupSpace {
         if rows.categories.isEmpty {
             matrix = rows.matrix
             columns = fitted.columns
+            isReduced = fitted.componentsKept != nil
             designed =
                 fitted.componentsKept == nil
                 ? matrix : try fitted.designed(raw, work: work.part(0...0.1))
@@ -29,6 +32,7 @@ struct GroupSpace {
             let mixed = try fitted.configuration.measurable.fit(raw, work: work.part(0...0.05))
             matrix = try mixed.apply(raw, work: work.part(0.05...0.1))
             columns = mixed.columns
+            isReduced = false
             designed = matrix
         }
         let members = labels.indices.filter { labels[$0] >= 0 }

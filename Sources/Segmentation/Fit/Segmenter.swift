@@ -40,16 +40,20 @@ package struct Segmenter: Sendable {
         package var identity: SegmentIdentity?
         /// What is known of other numbers of segments, if the file asks for it.
         package var choice: ChoiceEvidence?
+        /// What drawings of a learnt segmentation need.
+        package var plots: SegmentPlots?
 
         package init(
             result: SegmentationResult, notices: [Notice], labels: Batch,
-            identity: SegmentIdentity? = nil, choice: ChoiceEvidence? = nil
+            identity: SegmentIdentity? = nil, choice: ChoiceEvidence? = nil,
+            plots: SegmentPlots? = nil
         ) {
             self.result = result
             self.notices = notices
             self.labels = labels
             self.identity = identity
             self.choice = choice
+            self.plots = plots
         }
     }
 
