@@ -66,6 +66,19 @@ export const loadSegmentation = (name) => request(`segmentations/${encodeURIComp
 export const loadCustomer = (name, key) =>
   request(`segmentations/${encodeURIComponent(name)}/customers/${encodeURIComponent(key)}`);
 
+/** Null where the run kept none. @param {string} name @returns {Promise<?import("./types.js").SegmentProfile>} */
+export async function loadSegmentProfile(name) {
+  try {
+    return await request(`segmentations/${encodeURIComponent(name)}/profile`);
+  } catch (error) {
+    if (error.code === "no_profile") return null;
+    throw error;
+  }
+}
+
+/** @param {string} name @returns {Promise<import("./types.js").SegmentPlots>} */
+export const loadSegmentPlots = (name) => request(`segmentations/${encodeURIComponent(name)}/plots`);
+
 /** Another number of segments, in the project's text. @param {string} name @param {number} k @param {number} was */
 export const chooseNumber = (name, k, was, why) =>
   request(`segmentations/${encodeURIComponent(name)}`, {

@@ -18,6 +18,15 @@ export function colourOf(dimension, value) {
   return categories[place] ?? other;
 }
 
+/**
+ * A segment's colour on a canvas; customers of none have a quiet one.
+ * @param {import("./theme.js").Theme} theme @param {?{colour: number, is_outliers: boolean}} segment
+ */
+export function segmentColour(theme, segment) {
+  const isNamed = segment && !segment.is_outliers && segment.colour <= theme.segments.length;
+  return isNamed ? theme.segments[segment.colour - 1] : theme.other;
+}
+
 /** @param {string} colour an rgb() colour @returns {number} relative luminance (WCAG) */
 function luminance(colour) {
   const [r, g, b] = colour.match(/[\d.]+/g).map((part) => {

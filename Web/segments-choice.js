@@ -2,7 +2,7 @@
 
 import { chooseNumber } from "./api.js";
 import { el } from "./dom.js";
-import { Curve } from "./segments-curves.js";
+import { numberCurve } from "./segments-curves.js";
 import { verdictTitle } from "./segments-words.js";
 
 /** As long as the server allows. */
@@ -27,15 +27,15 @@ const COLUMNS = [
 
 /**
  * @param {import("./types.js").Segmentation} answer @param {import("./format.js").Formats} format
- * @returns {{node: ?HTMLElement, curves: Curve[]}}
+ * @returns {{node: ?HTMLElement, curves: import("./plot-figure.js").PlotFigure[]}}
  */
 export function choiceSection(answer, format, reader) {
   const { choice, stated_k: stated, name } = answer;
   if (!choice) return { node: stated === null ? null : hint(name), curves: [] };
   const current = stated ?? answer.k;
   const curves = [
-    new Curve("Inertia by number of segments", choice.table, "inertia", current, (value) => format.short(value, null), format),
-    new Curve("Silhouette by number of segments", choice.table, "silhouette", current,
+    numberCurve("Inertia by number of segments", choice.table, "inertia", current, (value) => format.short(value, null), format),
+    numberCurve("Silhouette by number of segments", choice.table, "silhouette", current,
       (value) => format.number(value, { style: "decimal", digits: 2 }), format),
   ];
   const form = el("div", { class: "number-form" });
@@ -53,7 +53,7 @@ export function choiceSection(answer, format, reader) {
     form,
     numberTable(choice, current, format, use),
     el("p", { class: "quiet-lines" }, el("span", { class: "pick-mark", "aria-hidden": "true" }, "●"),
-      " what each criterion chooses by its own rule. The curves show the first columns of this table."),
+      " what each criterion chooses by its own rule. The curves show columns of this table."),
     opinionList(choice.jury, format),
   );
   return { node, curves };

@@ -5,16 +5,20 @@ import { el } from "./dom.js";
 import { segmentCards } from "./segments-cards.js";
 import { choiceSection } from "./segments-choice.js";
 import { historySection } from "./segments-history.js";
+import { plotsSection } from "./segments-plots.js";
+import { profileSection } from "./segments-profile.js";
 import { bareReason, verdictTitle, verdictWords } from "./segments-words.js";
 
 /**
- * @param {import("./types.js").Segmentation} answer
+ * @param {import("./types.js").Segmentation} answer @param {?import("./types.js").SegmentProfile} profile
+ * @param {import("./types.js").SegmentPlots} plots
  * @param {{format: import("./format.js").Formats, reader: {edit: boolean}}} options
  * @param {?HTMLElement} customer the panel of one customer; null for readers who may see none
- * @returns {{nodes: Node[], curves: import("./segments-curves.js").Curve[]}}
+ * @returns {{nodes: Node[], curves: import("./plot-figure.js").PlotFigure[]}}
  */
-export function segmentationPage(answer, { format, reader }, customer = null) {
+export function segmentationPage(answer, profile, plots, { format, reader }, customer = null) {
   const choice = choiceSection(answer, format, reader);
+  const drawings = plotsSection(plots, format);
   return {
     nodes: [
       el(
@@ -27,13 +31,15 @@ export function segmentationPage(answer, { format, reader }, customer = null) {
       verdictSection(answer, format),
       findingsSection(answer),
       panel("segments-panel", "The segments", ...segmentCards(answer, format, reader)),
+      profileSection(profile, format),
       customer,
       featuresSection(answer, format),
+      drawings.node,
       choice.node,
       historySection(answer, format),
       detailsSection(answer, format),
     ].filter(Boolean),
-    curves: choice.curves,
+    curves: [...drawings.figures, ...choice.curves],
   };
 }
 

@@ -1,6 +1,6 @@
 /** The pages of segmentations: what was found, what makes each segment, and why there are so many. */
 
-import { loadSegmentation, loadSegmentations } from "./api.js";
+import { loadSegmentation, loadSegmentations, loadSegmentPlots, loadSegmentProfile } from "./api.js";
 import { dataTable } from "./data-parts.js";
 import { el } from "./dom.js";
 import { beginDrawing, endDrawing } from "./ready.js";
@@ -23,7 +23,7 @@ export const segmentsAddress = (name) => (name === null ? "#/segments" : `#/segm
 
 export class SegmentsView {
   #isShown = true;
-  /** @type {import("./segments-curves.js").Curve[]} */
+  /** @type {import("./plot-figure.js").PlotFigure[]} */
   #curves = [];
   /** @type {?CustomerPanel} */
   #customer = null;
@@ -53,8 +53,16 @@ export class SegmentsView {
     const { name } = this.route;
     beginDrawing();
     let answer;
+    let [profile, plots] = [null, null];
     try {
-      answer = await (name === null ? loadSegmentations() : loadSegmentation(name));
+      if (name === null) answer = await loadSegmentations();
+      else {
+        [answer, profile, plots] = await Promise.all([
+          loadSegmentation(name),
+          loadSegmentProfile(name),
+          loadSegmentPlots(name),
+        ]);
+      }
     } catch (error) {
       if (this.#isShown) this.options.onLost(error);
       return;
@@ -67,7 +75,7 @@ export class SegmentsView {
     if (name === null) {
       this.root.replaceChildren(...indexPage(answer, this.options.format));
     } else {
-      const { nodes, curves } = segmentationPage(answer, this.options, this.#customer?.node);
+      const { nodes, curves } = segmentationPage(answer, profile, plots, this.options, this.#customer?.node);
       const isAsking = this.#customer !== null && document.activeElement === this.#customer.field;
       this.root.replaceChildren(...nodes);
       if (isAsking) this.#customer.field.focus({ preventScroll: true });

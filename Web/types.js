@@ -81,6 +81,22 @@
  *   label: string, format: ?Format, from: number, to: number}>, segment: CustomerSegment, size: number}>,
  *   refused: Array<{columns: string[], labels: string[], reason: string}>, sentences: string[]}} Customer
  *
+ * What is in each segment, as docs/http-api.md describes it.
+ * @typedef {{count: ?number, mean: *, lower_quartile: *, median: *, upper_quartile: *, lift: ?number,
+ *   effect: ?number}} ProfileNumbers
+ * @typedef {{level: string, count: ?number, share: ?number, segments: Array<?{count: number, share: number,
+ *   lift: ?number, effect: number}>}} ProfileLevel
+ * @typedef {{name: string, label: string, kind: "number"|"date"|"category", is_forming: boolean, strength: ?number,
+ *   missing: ?number, format: ?Format, all: ?ProfileNumbers, segments: Array<?ProfileNumbers>, levels: ProfileLevel[],
+ *   other_levels: number}} ProfileColumn
+ * @typedef {{run: string, name: string, rows: number, rows_total: number, suppressed: number,
+ *   segments: Array<{id: number, name: string, colour: number, is_outliers: boolean, is_hidden: boolean, size: ?number,
+ *   share: ?number, story: Object[], facts: Object[]}>, columns: ProfileColumn[],
+ *   omitted: Array<{column: string, label: string, reason: string}>, columns_hidden: number}} SegmentProfile
+ * @typedef {{run: string, name: string, rows: number, segments: Array<{id: number, name: string, colour: number,
+ *   is_outliers: boolean, is_hidden: boolean}>, biplot: ?Object, dendrogram: ?Object, k_distance: ?Object,
+ *   silhouette: ?Object}} SegmentPlots
+ *
  * The data pages, as docs/http-api.md describes them.
  * @typedef {{code: string, message: string, about: string}} Notice
  * @typedef {{run: string, tables: Array<{kind: "source"|"model", name: string, description: ?string, rows: number,

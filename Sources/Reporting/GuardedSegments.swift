@@ -51,7 +51,12 @@ struct GuardedSegments {
             + String(isShouted ? words.lowercased().dropFirst() : words.dropFirst())
     }
 
-    func format(_ column: String) -> JSON { labels[column]?.format?.json ?? .null }
+    func figureFormat(_ column: String) -> FigureFormat? { labels[column]?.format }
+
+    func format(_ column: String) -> JSON { figureFormat(column)?.json ?? .null }
+
+    /// Whether nothing is told of a feature.
+    func isUnseen(_ feature: String) -> Bool { unseen.contains(feature) }
 
     /// Findings that name neither a column nor a segment that is not told of.
     var findings: [Learning.Finding] {

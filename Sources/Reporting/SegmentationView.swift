@@ -13,7 +13,7 @@ import Workspace
 /// reader gets, is left out.
 package struct SegmentationView: Sendable {
     let run: PublishedRun
-    private let reader: Reader
+    let reader: Reader
 
     /// - Throws: `not_permitted` for a reader who may not even see figures.
     package init(_ run: PublishedRun, for reader: Reader) throws(AuroraError) {
@@ -43,11 +43,7 @@ package struct SegmentationView: Sendable {
 
     /// - Throws: `unknown_name`, `run_unreadable`.
     package func segmentation(named name: String) throws(AuroraError) -> JSON {
-        guard let result = run.segmentations.first(where: { $0.name == name }) else {
-            throw AuroraError(
-                "unknown_name", "there is no segmentation '\(name)'",
-                hint: NearestName.hint(for: name, among: run.segmentations.map(\.name)))
-        }
+        let result = try self.result(named: name)
         let guarded = GuardedSegments(result, run)
         let spec = spec(result)
         let choice = try kept(ChoiceEvidence.self, at: ChoiceEvidence.path(name))
@@ -73,6 +69,14 @@ package struct SegmentationView: Sendable {
             "choice": choice.map { guarded.json($0) } ?? .null,
             "identity": identity.map { guarded.json($0) } ?? .null,
         ])
+    }
+
+    /// - Throws: `unknown_name`.
+    func result(named name: String) throws(AuroraError) -> SegmentationResult {
+        if let result = run.segmentations.first(where: { $0.name == name }) { return result }
+        throw AuroraError(
+            "unknown_name", "there is no segmentation '\(name)'",
+            hint: NearestName.hint(for: name, among: run.segmentations.map(\.name)))
     }
 
     private func spec(_ result: SegmentationResult) -> SegmentationSpec? {

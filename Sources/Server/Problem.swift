@@ -28,7 +28,8 @@ struct Problem: Error, HTTPResponseError {
             "wrong_type": .badRequest, "not_a_number": .badRequest, "unrelated": .badRequest,
             "not_permitted": .forbidden, "interrupted": .gatewayTimeout,
             "invalid_segment_name": .badRequest, "invalid_number": .badRequest,
-            "unknown_segment": .notFound, "stale": .conflict, "name_taken": .conflict,
+            "unknown_segment": .notFound, "no_profile": .notFound, "stale": .conflict,
+            "name_taken": .conflict,
             "unpatchable": .conflict, "not_scorable": .conflict,
             "too_many_rows": .contentTooLarge, "unknown_customer": .notFound,
         ]

@@ -39,6 +39,14 @@ struct SegmentRoutes {
                     try await run.customer(key, of: name, for: reader).json
                 })
         }
+        router.get("/api/v1/segmentations/:name/profile") { [self] _, context in
+            let name = try context.parameters.require("name")
+            return Response.json(try await view(context).profile(named: name))
+        }
+        router.get("/api/v1/segmentations/:name/plots") { [self] _, context in
+            let name = try context.parameters.require("name")
+            return Response.json(try await view(context).plots(named: name))
+        }
         router.patch("/api/v1/segmentations/:name") { [self] request, context in
             let (reader, editor) = try permitted(context)
             let wish: NumberWish = try await body(of: request, "{\"k\": 5, \"why\": \"…\"}")

@@ -68,7 +68,11 @@ struct Phrase: Sendable, Equatable, ExpressibleByStringInterpolation {
 extension FigureFormat {
     /// How averages of a dimension are written: whole numbers have one decimal, or none from 100 on.
     static func average(of dimension: Catalogue.Dimension, near value: Double) -> FigureFormat {
-        let own = dimension.format
+        average(dimension.format, near: value)
+    }
+
+    /// - Parameter own: how the number itself is written.
+    static func average(_ own: FigureFormat?, near value: Double) -> FigureFormat {
         if let own, own.style != .integer, own.style != .decimal || own.digits != nil { return own }
         let digits = abs(value) >= 100 ? 0 : abs(value) >= 1 ? 1 : 2
         return FigureFormat(.decimal, digits: digits, unit: own?.unit)

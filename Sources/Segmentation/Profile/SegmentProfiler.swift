@@ -2,7 +2,6 @@ package import Columns
 package import Engine
 package import Kernels
 import Learning
-package import Query
 import Synchronization
 
 /// Measures every column of a model in each of its segments.

@@ -112,6 +112,16 @@ struct APIRoute {
                 (503, ["no_run"]), (504, ["too_slow"]),
             ]),
         APIRoute(
+            method: .get, path: "/api/v1/segmentations/{name}/profile", id: "segmentProfile",
+            summary: "Every column of the model in every segment, and what sets segments apart.",
+            right: "aggregates", answer: .anything("a profile, as docs/http-api.md shows it"),
+            problems: [(404, ["unknown_name", "no_profile"]), (503, ["no_run"])]),
+        APIRoute(
+            method: .get, path: "/api/v1/segmentations/{name}/plots", id: "segmentPlots",
+            summary: "Biplot, dendrogram, k-distance curve and silhouettes of a segmentation.",
+            right: "aggregates", answer: .anything("plots, as docs/http-api.md shows them"),
+            problems: [(404, ["unknown_name"]), (503, ["no_run"]), (504, ["too_slow"])]),
+        APIRoute(
             method: .get, path: "/api/v1/events", id: "events",
             summary: "Server-sent events: progress of a run, publication of a run.",
             answerType: "text/event-stream",

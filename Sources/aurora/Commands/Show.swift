@@ -18,6 +18,7 @@ struct Show: AsyncParsableCommand {
               aurora show quarantine --name customers
               aurora show comparisons --name demographic
               aurora show sql --name behaviour > behaviour.sql
+              aurora show profile --name behaviour
               aurora show identity --name behaviour
               aurora show migration --name behaviour --from 1 --to 2
               aurora show customer --name behaviour --key C10001
@@ -25,7 +26,7 @@ struct Show: AsyncParsableCommand {
 
     enum Subject: String, ExpressibleByArgument, CaseIterable {
         case sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine,
-            comparisons, identity, migration, customer, sql
+            comparisons, profile, identity, migration, customer, sql
 
         /// One of them may be asked for by its singular.
         init?(argument: String) {
@@ -39,7 +40,7 @@ struct Show: AsyncParsableCommand {
     @Argument(
         help: """
             sources, models, measures, dimensions, segments, pages, runs, lineage, quarantine, \
-            comparisons, identity, migration, customer or sql.
+            comparisons, profile, identity, migration, customer or sql.
             """
     )
     var what: Subject
@@ -49,7 +50,7 @@ struct Show: AsyncParsableCommand {
     @Option(
         help: """
             Only the one of this name; for lineage a figure, or model.column; for quarantine a source; \
-            for comparisons, identity, migration, customer and sql a segmentation.
+            for comparisons, profile, identity, migration, customer and sql a segmentation.
             """
     )
     var name: String?
@@ -184,6 +185,7 @@ struct Show: AsyncParsableCommand {
                     name: figure, json: lineage.json(run.record),
                     text: Describe.text(lineage, run.record))
             }
+        case .profile: return try profiles(of: run)
         case .identity: return try identities(of: run)
         case .runs, .quarantine, .comparisons, .migration, .customer, .sql: return []
         }
