@@ -10,6 +10,9 @@ import { PlotFigure } from "./plot-figure.js";
 const SHOWN = 10;
 /** Colours one after the other, so that the last one drawn doesn't hide the others. */
 const LAYERS = 4;
+/** Of the canvas between its axes, and of a name in it (pixels). */
+const PLOT_HEIGHT = 342;
+const LINE = 16;
 
 /** @param {import("./types.js").SegmentPlots} plots @param {import("./format.js").Formats} format */
 export function biplot({ biplot: plot, segments, rows }, format) {
@@ -41,18 +44,19 @@ export function biplot({ biplot: plot, segments, rows }, format) {
     ],
     option: (colours, width) => {
       const reach = arrowReach(plot, centres);
+      const bounds = [0, 1].map((index) => extent(plot, shown, reach, index));
       const name = { nameLocation: "middle", nameTextStyle: { color: colours.muted, fontSize: 12 } };
       const axis = (index, options) => exactAxis(colours, (value) => format.short(value, null),
-        extent(plot, shown, reach, index), 5, { name: axisName(index), ...name, ...options });
+        bounds[index], 5, { name: axisName(index), ...name, ...options });
       return {
-        grid: grid({ left: 48, right: 16, top: 12, bottom: 46 }),
+        grid: grid({ left: 60, right: 16, top: 12, bottom: 46 }),
         xAxis: axis(0, { nameGap: 28 }),
-        yAxis: axis(1, { nameGap: 32 }),
+        yAxis: axis(1, { nameGap: 38 }),
         tooltip: tooltip(colours, ({ seriesId, dataIndex }) => tip(seriesId, dataIndex, { plot, centres, shown, format })),
         series: [
           ...(plot.density ? [fields(plot.density, colours)] : []),
           ...(plot.points ? pointSeries(plot.points, known, colours) : []),
-          ...arrowSeries(shown, reach, colours, width),
+          ...arrowSeries(shown, reach, bounds[1], colours, width),
           centreSeries(centres, colours),
         ],
       };
@@ -137,8 +141,25 @@ function fields({ rows }, colours) {
   };
 }
 
-function arrowSeries(shown, reach, colours, width) {
+/** How far each name is moved down (pixels), so that those of one side don't lie over each other. */
+function moved(tips, [low, high]) {
+  const moves = tips.map(() => 0);
+  for (const isRight of [true, false]) {
+    const side = tips.map(([x, y], index) => ({ index, isOwn: x >= 0 === isRight, top: PLOT_HEIGHT * (high - y) / (high - low) }))
+      .filter(({ isOwn }) => isOwn).sort((a, b) => a.top - b.top || a.index - b.index);
+    let free = -Infinity;
+    for (const { index, top } of side) {
+      const place = Math.max(top, free);
+      moves[index] = place - top;
+      free = place + LINE;
+    }
+  }
+  return moves;
+}
+
+function arrowSeries(shown, reach, bounds, colours, width) {
   const tips = shown.map(({ correlations: [x, y] }) => [x * reach, y * reach]);
+  const moves = moved(tips, bounds);
   return [
     {
       id: "arrows", type: "lines", coordinateSystem: "cartesian2d", silent: true, z: 6,
@@ -150,11 +171,10 @@ function arrowSeries(shown, reach, colours, width) {
       data: tips.map((tip, index) => ({
         value: tip,
         label: {
-          show: true, position: tip[0] >= 0 ? "right" : "left", formatter: fit(shown[index].name, width < 500 ? 90 : 170),
+          show: true, offset: [0, moves[index]], position: tip[0] >= 0 ? "right" : "left", formatter: fit(shown[index].name, width < 500 ? 90 : 170),
           color: colours.text, fontSize: 11, backgroundColor: faded(colours.surface, 0.72), padding: [1, 3], borderRadius: 3,
         },
       })),
-      labelLayout: { moveOverlap: "shiftY", hideOverlap: false },
     },
   ];
 }

@@ -170,7 +170,7 @@ def without_rights(folder):
         visit.remarks.clear()  # that it was not signed in before
         open_segments(visit, "behaviour")
         expect_equal(visit.window.locator("[data-use], .rename").count(), 0, "buttons")
-        told = json.dumps(answer(visit, "segmentations/behaviour"))
+        told = json.dumps([answer(visit, f"segmentations/behaviour{part}") for part in ("", "/profile", "/plots")])
         expect_not_in("PURCHASES_TRX", told, "the answer")
         small = [each for each in shown(report)["behaviour"]["segments"] if each["size"] < 200]
         expect(small, "a small segment", told)
@@ -248,3 +248,84 @@ def customer_over_runs(folder):
         open_segments(visit, "behaviour")
         expect_equal(visit.window.locator(".segment-card").count() > 0, True, "segments")
         expect_equal(visit.window.locator(".customer-panel").count(), 0, "the panel")
+
+
+def profile_of(report, name):
+    words = aurora("show", "profile", report.project, "--state", report.state, "--name", name, "--json").exits(0).json
+    return words["profile"][0]
+
+
+def cells_of(visit):
+    """The texts of the rows of the profile's table."""
+    return visit.evaluate("""[...document.querySelectorAll(".profile-table tbody tr")]
+      .map((row) => [...row.cells].map((cell) => cell.innerText.trim()))""")
+
+
+@test("what is in each segment: the figures of aurora show profile, a paragraph each, and sorting")
+def profiles(folder):
+    report = own(folder)
+    known = profile_of(report, "behaviour")
+    with report.serve() as server, Visit(server) as visit:
+        open_segments(visit, "behaviour")
+        told = answer(visit, "segmentations/behaviour/profile")
+        expect_equal(told, known, "the profile")
+        expect_in(f"Computed on {known['rows']:,} of {known['rows']:,} rows", visit.text(".profile-panel .lead"), "the lead")
+        stories = visit.window.locator(".profile-stories li").all_inner_texts()
+        expect_equal(len(stories), len(known["segments"]), "paragraphs")
+        for words, segment in zip(stories, known["segments"]):
+            expect_in(f"holds {segment['size']:,} customers", words, "a paragraph")
+            expect_in(segment["facts"][0]["label"], words, "the strongest fact")
+        forming = {each["label"] for each in known["columns"] if each["is_forming"]}
+        marked = visit.evaluate("""[...document.querySelectorAll(".profile-table tbody tr")]
+          .filter((row) => row.querySelector(".forming-mark")).map((row) => row.cells[0].firstChild.textContent)""")
+        expect(marked, "columns that are marked", forming)
+        expect(set(marked) <= forming, "only what formed the groups is marked", marked)
+        # One segment, sorted by its mean from the keyboard.
+        visit.window.locator(".profile-choice").nth(1).focus()
+        visit.window.keyboard.press("Enter")
+        expect_equal(visit.window.locator(".profile-stories li").count(), 1, "paragraphs of one segment")
+        expect_equal(visit.evaluate("document.querySelectorAll('.profile-choice[aria-pressed=true]').length"), 1, "pressed")
+        visit.window.locator(".profile-table .sort-button", has_text="Lift").focus()
+        visit.window.keyboard.press("Enter")
+        expect_equal(visit.evaluate("document.querySelector('.profile-table th[aria-sort=descending]').innerText.trim().slice(0, 4)"),
+                     "Lift", "the sorted column")
+        lifts = [float(row[3].rstrip("×")) for row in cells_of(visit) if row[3] != "–"]
+        expect_equal(lifts, sorted(lifts, reverse=True), "lifts")
+        visit.window.locator(".profile-table .more").click()
+        expect(len(cells_of(visit)) > 12, "all rows", cells_of(visit))
+        expect_not_in("p-value", visit.text(".profile-panel"), "the panel")
+        visit.expect_no_remarks()
+
+
+@test("every drawing of a segmentation's page says what it shows, and has a table of its own")
+def drawings(folder):
+    report = own(folder)
+    (report.project / "segments/tree.yaml").write_text(
+        "type: segment/v1\nmodel: customers\nfeatures: [{column: PURCHASES, transform: log1p}, {column: BALANCE}]\n"
+        "agglomerative: {k: 3}\nrepeatability: 0\n")
+    (report.project / "segments/regions.yaml").write_text(
+        "type: segment/v1\nmodel: customers\nfeatures: [{column: PURCHASES_FREQUENCY}, {column: TENURE}]\n"
+        "dbscan: {eps: 0.5, minimum_points: 10}\nrepeatability: 0\n")
+    report.publish(folder / "data")
+    titles = {
+        "behaviour": ["Biplot", "Silhouettes", "Inertia by number of segments", "Silhouette by number of segments"],
+        "tree": ["Biplot", "Silhouettes", "Tree of merges"],
+        "regions": ["Biplot", "Silhouettes", "Distance to neighbours"],
+    }
+    with report.serve() as server, Visit(server) as visit:
+        for name, expected in titles.items():
+            open_segments(visit, name)
+            figures = visit.window.locator("figure.curve")
+            expect_equal([each.split("\n")[0] for each in figures.locator("figcaption").all_inner_texts()], expected, f"drawings of {name}")
+            for index, title in enumerate(expected):
+                figure = figures.nth(index)
+                expect(len(figure.locator("[role=img]").get_attribute("aria-label")) > 30, f"what {title} shows", name)
+                expect(figure.locator("canvas").count() > 0, f"a drawing of {title}", name)
+                figure.locator(".plot-switch").focus()
+                visit.window.keyboard.press("Enter")
+                expect_equal(figure.locator(".plot-switch").get_attribute("aria-pressed"), "true", "the button")
+                expect(figure.locator("tbody tr").count() > 1, f"rows of the table of {title}", name)
+                expect_equal(figure.locator("[role=img]").is_visible(), False, "the drawing behind its table")
+                visit.window.keyboard.press("Enter")
+                expect_equal(figure.locator("[role=img]").is_visible(), True, "the drawing again")
+        visit.expect_no_remarks()
