@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 extern const ckernels_functions ckernels_portable;
 #if defined(__x86_64__)
@@ -43,4 +46,16 @@ const ckernels_functions *ckernels_best(void) {
     const ckernels_functions *found = wanted ? ckernels_table(wanted) : NULL;
     available(tables);
     return found ? found : tables[0];
+}
+
+void ckernels_prefer_large_pages(void *start, size_t bytes) {
+#ifdef __linux__
+    const uintptr_t page = 1 << 12, large = 1 << 21;
+    uintptr_t first = ((uintptr_t)start + page - 1) & ~(page - 1);
+    uintptr_t end = ((uintptr_t)start + bytes) & ~(page - 1);
+    if (bytes >= 4 * large) madvise((void *)first, end - first, MADV_HUGEPAGE);
+#else
+    (void)start;
+    (void)bytes;
+#endif
 }

@@ -25,6 +25,8 @@ static void LOOP(closest)(const float *tile, size_t features, const float *centr
     }
 }
 
+#include "kmeans.h"
+
 #define STRING2(name) #name
 #define STRING(name) STRING2(name)
 #define FIELD(result, name, parameters) .name = LOOP(name),

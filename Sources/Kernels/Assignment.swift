@@ -2,37 +2,42 @@ package import Columns
 
 /// The assignment step of k-means: each row's nearest centroid, and what the next update needs.
 ///
-/// Holds the buffers of all iterations; a pass allocates nothing.
+/// Holds the buffers of all iterations; a pass over tiles allocates nothing.
+///
+/// Labels are those of `reference`, to the last tie, whatever loops find them. Sums follow the
+/// labels: only rows that change theirs are taken off one sum and added to another.
+///
+/// Memory: 4 bytes a row and, for each 1,024 rows, 16 · clusters · (columns + 1) bytes.
 package struct Assignment: Sendable {
     package let clusters: Int
     package let columns: Int
     /// One a row; −1 before the first pass.
-    package private(set) var labels: [Int32]
-    /// Inertia, changed rows, then `clusters` sizes and `clusters` · `columns` sums.
-    private var sums: ChunkedSums
+    package internal(set) var labels: [Int32]
+    /// The squared distances of all rows to their centroids, summed; as of the last `assign` or
+    /// `measure`.
+    package internal(set) var inertia = 0.0
+    var sums: ClusterSums
+    var centres: TileCentres
     private var corrections: [Double]
 
     package init(rows: Int, columns: Int, clusters: Int) {
         self.clusters = clusters
         self.columns = columns
         labels = [Int32](repeating: -1, count: rows)
-        sums = ChunkedSums(rows: rows, width: 2 + clusters * (1 + columns))
+        sums = ClusterSums(rows: rows, columns: columns, clusters: clusters)
+        centres = TileCentres(clusters: clusters, columns: columns)
         corrections = [Double](repeating: 0, count: clusters * (1 + columns))
     }
 
-    /// The squared distances of all rows to their centroids, summed.
-    package var inertia: Double { sums.totals[0] }
-
     /// Rows whose label differs from the one before the last pass.
-    package var changed: Int { Int(sums.totals[1]) }
+    package var changed: Int { sums.changed }
 
-    package func size(of cluster: Int) -> Int {
-        Int(sums.totals[2 + cluster] + corrections[cluster])
-    }
+    package func size(of cluster: Int) -> Int { Int(sums.totals[cluster] + corrections[cluster]) }
 
     package var sizes: [Int] { (0..<clusters).map { size(of: $0) } }
 
-    /// Labels every row with its nearest centroid; ties go to the lowest index.
+    /// Labels every row with its nearest centroid, ties go to the lowest index, and measures the
+    /// inertia.
     ///
     /// - Parameters:
     ///   - matrix: rows × columns, finite.
@@ -40,10 +45,41 @@ package struct Assignment: Sendable {
     ///
     /// Complexity: O(rows · clusters · columns).
     package mutating func assign(_ matrix: Matrix, to centroids: Matrix, threads: Int) {
+        check(matrix, centroids)
+        pass(matrix, centroids, threads: threads)
+        measure(matrix, to: centroids, threads: threads)
+    }
+
+    /// One iteration: labels every row as the other `assign` does, without the inertia.
+    ///
+    /// - Parameter tiles: those of the matrix.
+    package mutating func assign(
+        _ matrix: Matrix, in tiles: Tiles, to centroids: Matrix, threads: Int
+    ) {
+        check(matrix, centroids)
+        precondition(tiles.rows == matrix.rows && tiles.columns == columns, "one shape")
+        pass(matrix, tiles, centroids, threads: threads)
+    }
+
+    /// Measures the inertia of the labels as they are.
+    package mutating func measure(_ matrix: Matrix, to centroids: Matrix, threads: Int) {
+        check(matrix, centroids)
+        inertia = matrix.inertia(to: centroids, labels: labels, threads: threads)
+    }
+
+    private mutating func check(_ matrix: Matrix, _ centroids: Matrix) {
         precondition(matrix.rows == labels.count && matrix.columns == columns, "one shape")
         precondition(centroids.rows == clusters && centroids.columns == columns, "one shape")
         for index in corrections.indices { corrections[index] = 0 }
-        Self.pass(matrix, centroids, &labels, &sums, threads)
+    }
+
+    /// Sums all rows anew where sums were updated row by row.
+    ///
+    /// - Returns: whether that was so: the next update may move centroids in their last digits.
+    package mutating func settle(_ matrix: Matrix, threads: Int) -> Bool {
+        guard sums.areUpdated else { return false }
+        sum(matrix, threads: threads)
+        return true
     }
 
     /// Writes the mean of each cluster's rows; a cluster without rows keeps its centroid.
@@ -56,7 +92,7 @@ package struct Assignment: Sendable {
             guard size > 0 else { continue }
             for column in 0..<columns {
                 let index = clusters + cluster * columns + column
-                let mean = (sums.totals[2 + index] + corrections[index]) / size
+                let mean = (sums.totals[index] + corrections[index]) / size
                 let difference = mean - centroids[cluster, column]
                 movement += difference * difference
                 centroids[cluster, column] = mean
@@ -69,60 +105,12 @@ package struct Assignment: Sendable {
     package mutating func move(_ row: Int, of matrix: Matrix, to cluster: Int) {
         let old = Int(labels[row])
         labels[row] = Int32(cluster)
+        sums.renew(row: row)
         corrections[old] -= 1
         corrections[cluster] += 1
         for column in 0..<columns {
             corrections[clusters + old * columns + column] -= matrix[row, column]
             corrections[clusters + cluster * columns + column] += matrix[row, column]
         }
-    }
-
-    private static func pass(
-        _ matrix: Matrix, _ centroids: Matrix, _ labels: inout [Int32], _ sums: inout ChunkedSums,
-        _ threads: Int
-    ) {
-        let (clusters, columns) = (centroids.rows, matrix.columns)
-        matrix.storage.withUnsafeBufferPointer { values in
-            centroids.storage.withUnsafeBufferPointer { centres in
-                labels.withUnsafeMutableBufferPointer { labels in
-                    guard let values = values.baseAddress, let centres = centres.baseAddress,
-                        let labels = labels.baseAddress
-                    else { return }
-                    sums.pass(threads: threads) { rows, record in
-                        assign(
-                            rows, values: values, centres: centres, clusters: clusters,
-                            columns: columns, labels: labels, record: record)
-                    }
-                }
-            }
-        }
-    }
-
-    /// The reference loop over the rows of one chunk.
-    private static func assign(
-        _ rows: Range<Int>, values: UnsafePointer<Double>, centres: UnsafePointer<Double>,
-        clusters: Int, columns: Int, labels: UnsafeMutablePointer<Int32>,
-        record: UnsafeMutablePointer<Double>
-    ) {
-        var (inertia, changed) = (0.0, 0)
-        let sums = record + 2 + clusters
-        for row in rows {
-            let point = values + row * columns
-            var (nearest, best) = (0, Double.infinity)
-            for cluster in 0..<clusters {
-                let distance = squaredDistance(point, centres + cluster * columns, columns)
-                if distance < best { (nearest, best) = (cluster, distance) }
-            }
-            inertia += best
-            if labels[row] != Int32(nearest) {
-                labels[row] = Int32(nearest)
-                changed += 1
-            }
-            record[2 + nearest] += 1
-            let sum = sums + nearest * columns
-            for column in 0..<columns { sum[column] += point[column] }
-        }
-        record[0] = inertia
-        record[1] = Double(changed)
     }
 }

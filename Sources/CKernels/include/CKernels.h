@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CKernelsKMeans.h"
+
 /// Rows of a tile. A tile holds its rows column by column: feature f of row r is at
 /// `f * CKERNELS_TILE + r`. Rows beyond the last are NaN.
 enum { CKERNELS_TILE = 32 };
@@ -20,7 +22,8 @@ enum { CKERNELS_TILE = 32 };
 /// closest: the smaller one of `closest[r]` and the squared distance of row r to `centre`, for the
 /// rows of one tile. Every instruction set gives the same bits.
 #define CKERNELS_FUNCTIONS(F)                                                                      \
-    F(void, closest, (const float *tile, size_t features, const float *centre, float *closest))
+    F(void, closest, (const float *tile, size_t features, const float *centre, float *closest)) \
+    CKERNELS_KMEANS_FUNCTIONS(F)
 
 typedef struct {
     /// "avx512", "avx2", "neon" or "portable".
@@ -36,5 +39,9 @@ const ckernels_functions *ckernels_table(const char *name);
 /// The functions of the instruction set that the environment variable AURORA_KERNELS names, or of
 /// the best one where it is unset, empty or names none.
 const ckernels_functions *ckernels_best(void);
+
+/// Asks the system to hold this memory in large pages, where it is worth it: fewer are then to be
+/// found and cleared.
+void ckernels_prefer_large_pages(void *start, size_t bytes);
 
 #endif

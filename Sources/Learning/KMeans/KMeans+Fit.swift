@@ -15,20 +15,28 @@ extension KMeans {
     ///
     /// Complexity: O(restarts · iterations · rows · k · features) time, O(rows) memory.
     package func fit(_ matrix: Matrix, work: Work = Work()) throws(AuroraError) -> Model {
-        try matrix.requireComplete(work: work)
+        try fit(matrix, Tiles(matrix, threads: work.threads), work: work)
+    }
+
+    /// - Parameter tiles: those of the matrix; nil where it has none (see `Tiles.init`).
+    func fit(_ matrix: Matrix, _ tiles: Tiles?, work: Work) throws(AuroraError) -> Model {
+        // What fits into tiles is complete.
+        if tiles == nil { try matrix.requireComplete(work: work) }
         try check(matrix)
         let sampled = sampledRows(of: matrix)
         let goesOn = sampled != nil || minimumSize > 1
         let starts = work.part(0...(goesOn ? 0.5 : 1))
-        var (best, ends) = try bestRestart(sampled ?? matrix, starts)
+        var (best, ends) = try bestRestart(
+            sampled ?? matrix, sampled.map { Tiles($0, threads: work.threads) } ?? tiles, starts)
         if sampled != nil {
-            let index = try bestOnAllRows(ends, matrix, work.part(0.5...0.6))
+            let index = try bestOnAllRows(ends, matrix, tiles, work.part(0.5...0.6))
             let refined = try lloyd(
-                matrix, from: ends[index].centroids, work.part(0.6...0.9), name: "all rows")
+                matrix, tiles, from: ends[index].centroids, work.part(0.6...0.9),
+                name: "all rows")
             best = refined.numbered(index)
         }
         let groups = best.centroids.rows
-        try dissolveSmall(&best, matrix, work.part((goesOn ? 0.9 : 1)...1))
+        try dissolveSmall(&best, matrix, tiles, work.part((goesOn ? 0.9 : 1)...1))
         return Model(
             best, of: self, dissolved: groups - best.centroids.rows,
             inertias: ends.map(\.inertia), restartRows: (sampled ?? matrix).rows)
@@ -58,20 +66,33 @@ extension KMeans {
         }
     }
 
+    /// Rows up to which a restart is too small for several threads to share well.
+    private static let smallRows = 500_000
+
     /// Runs every start, and keeps the one with the smallest inertia, ties to the first.
+    ///
+    /// Threads take a start each where rows are few, and share every pass where they are many.
     private func bestRestart(
-        _ matrix: Matrix, _ work: Work
+        _ matrix: Matrix, _ tiles: Tiles?, _ work: Work
     ) throws(AuroraError) -> (best: Restart, ends: [Restart]) {
-        var (best, ends) = (Restart?.none, [Restart]())
         let count = start == .kMeansPlusPlus ? restarts : 1
-        for index in 0..<count {
-            let share = 1 / Double(count)
-            let part = work.part(Double(index) * share...Double(index + 1) * share)
+        let run = { (index: Int, work: Work) throws(AuroraError) -> Restart in
             let name = count == 1 ? "k-means" : "restart \(index + 1) of \(count)"
-            let first = try firstCentroids(index, matrix, part)
-            let restart = try lloyd(matrix, from: first, part, name: name)
+            let first = try firstCentroids(index, matrix, tiles, work)
+            return try lloyd(matrix, tiles, from: first, work, name: name)
+        }
+        var (best, ends) = (Restart?.none, [Restart]())
+        let keep = { (restart: Restart) in
+            if restart.inertia < best?.inertia ?? .infinity { best = restart.numbered(ends.count) }
             ends.append(restart.withoutLabels())
-            if restart.inertia < best?.inertia ?? .infinity { best = restart.numbered(index) }
+        }
+        if matrix.rows > Self.smallRows || count == 1 {
+            for index in 0..<count {
+                let share = 1 / Double(count)
+                keep(try run(index, work.part(Double(index) * share...Double(index + 1) * share)))
+            }
+        } else {
+            try Replicates.run(count, work: work, named: "restart", run).forEach(keep)
         }
         guard let best else { throw Matrix.tooLarge("the inertia") }
         return (best, ends)
@@ -79,24 +100,32 @@ extension KMeans {
 
     /// Updates and assigns by turns, from these centroids until the stopping rule holds.
     func lloyd(
-        _ matrix: Matrix, from centroids: Matrix, _ work: Work, name: String
+        _ matrix: Matrix, _ tiles: Tiles?, from centroids: Matrix, _ work: Work, name: String
     ) throws(AuroraError) -> Restart {
         var run = Restart(centroids: centroids)
         var assignment = Assignment(
             rows: matrix.rows, columns: matrix.columns, clusters: centroids.rows)
-        assignment.assign(matrix, to: run.centroids, threads: work.threads)
+        try assignment.iterate(matrix, tiles, run.centroids, work)
         while true {
-            guard assignment.inertia.isFinite else { throw Matrix.tooLarge("the inertia") }
             // Nobody knows how many updates are left: each takes a twentieth of what remains.
             let left = (0..<min(run.updates, 100)).reduce(1) { share, _ in share * 0.95 }
             try work.report(1 - left, "\(name), update \(run.updates + 1)")
             run.moved += assignment.repair(matrix, centroids: run.centroids, work: work)
             let movement = assignment.update(&run.centroids)
             run.updates += 1
-            assignment.assign(matrix, to: run.centroids, threads: work.threads)
+            try assignment.iterate(matrix, tiles, run.centroids, work)
+            // The last update is made once more from new sums, so that centroids are the means of
+            // their rows to the last digit, and labels hold beside these.
+            if assignment.changed == 0, assignment.settle(matrix, threads: work.threads) {
+                _ = assignment.update(&run.centroids)
+                try assignment.iterate(matrix, tiles, run.centroids, work)
+            }
             run.converged =
                 !assignment.sizes.contains(0) && hasSettled(assignment.changed, movement)
             if run.converged || run.updates >= maxIterations { break }
+        }
+        if tiles != nil {
+            assignment.measure(matrix, to: run.centroids, threads: work.threads)
         }
         run.inertia = assignment.inertia
         run.sizes = assignment.sizes
@@ -112,18 +141,31 @@ extension KMeans {
     }
 
     private func firstCentroids(
-        _ restart: Int, _ matrix: Matrix, _ work: Work
+        _ restart: Int, _ matrix: Matrix, _ tiles: Tiles?, _ work: Work
     ) throws(AuroraError) -> Matrix {
         switch start {
         case .centroids(let centroids): centroids
         case .kMeansPlusPlus:
             Matrix(
-                try plusPlusRows(matrix, restart: restart, work: work).map { matrix.row($0) })
+                try plusPlusRows(matrix, tiles, restart: restart, work: work)
+                    .map { matrix.row($0) })
         }
     }
 }
 
 extension Assignment {
+    /// One pass over tiles, or over the matrix where it has none.
+    mutating func iterate(
+        _ matrix: Matrix, _ tiles: Tiles?, _ centroids: Matrix, _ work: Work
+    ) throws(AuroraError) {
+        if let tiles {
+            assign(matrix, in: tiles, to: centroids, threads: work.threads)
+        } else {
+            assign(matrix, to: centroids, threads: work.threads)
+            guard inertia.isFinite else { throw Matrix.tooLarge("the inertia") }
+        }
+    }
+
     /// Gives every empty cluster the farthest row of those that aren't alone in theirs.
     ///
     /// - Returns: the number of clusters moved.

@@ -68,10 +68,15 @@ extension KMeans {
             try matrix.requireFeatures(centroids.columns, of: "the model")
             try matrix.requireComplete(work: work)
             let ordered = Matrix(tieOrder.map { centroids.row($0) })
-            var assignment = Assignment(rows: matrix.rows, columns: matrix.columns, clusters: k)
-            assignment.assign(matrix, to: ordered, threads: work.threads)
-            guard assignment.inertia.isFinite else { throw Matrix.tooLarge("a distance") }
-            return assignment.labels.map { Int32(tieOrder[Int($0)]) }
+            var (labels, areFinite) = Assignment.nearest(
+                matrix, to: ordered, threads: work.threads)
+            if !areFinite {
+                let sum = matrix.inertia(to: ordered, labels: labels, threads: work.threads)
+                guard sum.isFinite else { throw Matrix.tooLarge("a distance") }
+            }
+            guard tieOrder != Array(0..<k) else { return labels }
+            for row in labels.indices { labels[row] = Int32(tieOrder[Int(labels[row])]) }
+            return labels
         }
 
         /// Squared distances to the centroids.

@@ -15,7 +15,7 @@ extension KMeans {
     ///
     /// Complexity: O(ends compared · rows · k · features); at most one a restart.
     func bestOnAllRows(
-        _ ends: [Restart], _ matrix: Matrix, _ work: Work
+        _ ends: [Restart], _ matrix: Matrix, _ tiles: Tiles?, _ work: Work
     ) throws(AuroraError) -> Int {
         let order = ends.indices.sorted {
             (ends[$0].inertia, $0) < (ends[$1].inertia, $1)
@@ -30,7 +30,8 @@ extension KMeans {
         var (best, least) = (order[0], Double.infinity)
         for (done, index) in rivals.enumerated() {
             try work.report(Double(done) / Double(rivals.count), "comparing starts on all rows")
-            assignment.assign(matrix, to: ends[index].centroids, threads: work.threads)
+            try assignment.iterate(matrix, tiles, ends[index].centroids, work)
+            assignment.measure(matrix, to: ends[index].centroids, threads: work.threads)
             if assignment.inertia < least { (best, least) = (index, assignment.inertia) }
         }
         return best

@@ -21,27 +21,45 @@ extension KMeans {
     ///
     /// Source: Arthur & Vassilvitskii 2007, greedy variant of their section 5.
     ///
+    /// - Parameter tiles: those of the matrix, where there are; distances are then measured in them,
+    ///   unless rows lie too near to each other for that.
     /// - Returns: the chosen rows' indices.
     func plusPlusRows(
-        _ matrix: Matrix, restart: Int, work: Work
+        _ matrix: Matrix, _ tiles: Tiles? = nil, restart: Int, work: Work
     ) throws(AuroraError) -> [Int] {
-        let random = { RandomNumbers(seed: seed, restart: restart, step: $0) }
-        var rows = [random(0).integer(0, below: matrix.rows)]
-        var closest = ClosestCentre(matrix, first: rows[0], threads: work.threads)
+        let first = RandomNumbers(seed: seed, restart: restart).integer(0, below: matrix.rows)
+        if let tiles {
+            let distances = TiledClosestCentre(tiles, first: first, threads: work.threads)
+            if let rows = try rows(from: first, distances, restart, matrix.rows, work) {
+                return rows
+            }
+        }
+        let distances = ExactClosestCentre(matrix, first: first, threads: work.threads)
+        guard let rows = try rows(from: first, distances, restart, matrix.rows, work) else {
+            throw Matrix.tooLarge("the inertia")
+        }
+        return rows
+    }
+
+    /// Nil where the distances aren't precise enough.
+    private func rows(
+        from first: Int, _ distances: some StartDistances, _ restart: Int, _ count: Int,
+        _ work: Work
+    ) throws(AuroraError) -> [Int]? {
+        var (closest, rows) = (distances, [first])
         let trials = 2 + Int(log(Double(k)))
         while rows.count < k {
+            guard closest.isReliable else { return nil }
             guard closest.potential.isFinite else { throw Matrix.tooLarge("the inertia") }
             // Rows may differ by so little that their squared distance is 0.
-            guard closest.potential > 0 else {
-                throw Self.tooFewDistinct(k, rows.count, matrix.rows)
-            }
+            guard closest.potential > 0 else { throw Self.tooFewDistinct(k, rows.count, count) }
             try work.report(0, "choosing centre \(rows.count + 1) of \(k)")
-            let numbers = random(rows.count)
+            let numbers = RandomNumbers(seed: seed, restart: restart, step: rows.count)
             let candidates = (0..<trials).map { closest.row(at: numbers.uniform($0)) }
-            let potentials = closest.potentials(candidates, of: matrix)
+            let potentials = closest.potentials(candidates)
             let best = potentials.indices.min { potentials[$0] < potentials[$1] } ?? 0
             rows.append(candidates[best])
-            closest.add(candidates[best], of: matrix)
+            if rows.count < k { closest.add(candidates[best]) }
         }
         return rows
     }

@@ -1,0 +1,62 @@
+package import Columns
+
+extension Assignment {
+    /// The reference loop over the rows of one chunk: what every other one must agree with.
+    ///
+    /// - Returns: the number of labels that changed.
+    package static func reference(
+        _ values: UnsafePointer<Double>, _ rows: Int, columns: Int,
+        centres: UnsafePointer<Double>, clusters: Int, labels: UnsafeMutablePointer<Int32>,
+        record: UnsafeMutablePointer<Double>?
+    ) -> Int {
+        var changed = 0
+        record?.update(repeating: 0, count: 2 + clusters * (1 + 2 * columns))
+        for row in 0..<rows {
+            let point = values + row * columns
+            var (nearest, best) = (0, Double.infinity)
+            for cluster in 0..<clusters {
+                let distance = squaredDistance(point, centres + cluster * columns, columns)
+                if distance < best { (nearest, best) = (cluster, distance) }
+            }
+            if labels[row] != Int32(nearest) {
+                labels[row] = Int32(nearest)
+                changed += 1
+            }
+            guard let record else { continue }
+            record[2 + nearest] += 1
+            let sum = record + 2 + clusters + nearest * columns
+            for column in 0..<columns { sum[column] += point[column] }
+        }
+        return changed
+    }
+}
+
+extension Matrix {
+    /// The squared distances of all rows to the centroids that their labels name, summed.
+    ///
+    /// Complexity: O(rows · columns).
+    package func inertia(to centroids: Matrix, labels: [Int32], threads: Int) -> Double {
+        precondition(labels.count == rows && centroids.columns == columns, "one shape")
+        var sums = ChunkedSums(rows: rows, width: 1)
+        let columns = self.columns
+        storage.withUnsafeBufferPointer { values in
+            centroids.storage.withUnsafeBufferPointer { centres in
+                labels.withUnsafeBufferPointer { labels in
+                    guard let values = values.baseAddress, let centres = centres.baseAddress,
+                        let labels = labels.baseAddress
+                    else { return }
+                    sums.pass(threads: threads) { rows, record in
+                        var inertia = 0.0
+                        for row in rows {
+                            inertia += squaredDistance(
+                                values + row * columns, centres + Int(labels[row]) * columns,
+                                columns)
+                        }
+                        record[0] = inertia
+                    }
+                }
+            }
+        }
+        return sums.totals[0]
+    }
+}
