@@ -8,6 +8,8 @@
 #define LOOP(name) JOIN(name, CKERNELS_SET)
 
 typedef float floats __attribute__((ext_vector_type(16), aligned(4)));
+typedef double doubles __attribute__((ext_vector_type(8), aligned(8)));
+typedef double doubles16 __attribute__((ext_vector_type(16), aligned(8)));
 enum { LANES = 16 };
 
 #define FLOATS(at) (*(floats *)(at))
@@ -26,6 +28,20 @@ static void LOOP(closest)(const float *tile, size_t features, const float *centr
 }
 
 #include "kmeans.h"
+
+#define NUMBER float
+#define NUMBERS floats
+#define DOUBLES doubles16
+#define WIDTH 16
+#define NAME distance_sums
+#include "distances.h"
+
+#define NUMBER double
+#define NUMBERS doubles
+#define DOUBLES doubles
+#define WIDTH 8
+#define NAME exact_distance_sums
+#include "distances.h"
 
 #define STRING2(name) #name
 #define STRING(name) STRING2(name)

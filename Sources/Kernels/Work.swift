@@ -34,4 +34,9 @@ package struct Work: Sendable {
             try hook(share.lowerBound + fraction * width, detail)
         }
     }
+
+    /// The work of one of several parts that are equally long.
+    package func part(_ index: Int, of count: Int) -> Work {
+        part(Double(index) / Double(count)...Double(index + 1) / Double(count))
+    }
 }

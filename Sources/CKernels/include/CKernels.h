@@ -21,8 +21,20 @@ enum { CKERNELS_TILE = 32 };
 ///
 /// closest: the smaller one of `closest[r]` and the squared distance of row r to `centre`, for the
 /// rows of one tile. Every instruction set gives the same bits.
+///
+/// distance_sums, exact_distance_sums: distances from the rows of a tile to `others` (row by row),
+/// summed by group for several labellings at once. Others come in runs, of which run i ends at
+/// `ends[i]` and belongs to group `groups[i * labellings + l]` of labelling l; the sums of group g
+/// are the 32 numbers from `sums + 32 * g` on, and are added to. Every instruction set gives the
+/// same bits.
 #define CKERNELS_FUNCTIONS(F)                                                                      \
-    F(void, closest, (const float *tile, size_t features, const float *centre, float *closest)) \
+    F(void, closest, (const float *tile, size_t features, const float *centre, float *closest))  \
+    F(void, distance_sums,                                                                         \
+      (const float *tile, size_t features, const float *others, const size_t *ends, size_t runs,   \
+       const int32_t *groups, size_t labellings, double *sums))                                    \
+    F(void, exact_distance_sums,                                                                   \
+      (const double *tile, size_t features, const double *others, const size_t *ends, size_t runs, \
+       const int32_t *groups, size_t labellings, double *sums))  \
     CKERNELS_KMEANS_FUNCTIONS(F)
 
 typedef struct {

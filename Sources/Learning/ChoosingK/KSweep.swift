@@ -60,12 +60,22 @@ package struct KSweep: Sendable, Equatable {
         let gaps = try gap?.measure(matrix, upTo: ks.upperBound, work: work.part(0...0.3))
         let strengths = try predictionStrength?.measure(
             matrix, ks: all.filter { $0 > 1 }, work: work.part(0.3...0.5))
+        var models = [KMeans.Model]()
+        for (place, k) in all.enumerated() {
+            var kMeans = kMeans
+            kMeans.k = k
+            let part = work.part(0.5...0.6).part(place, of: all.count)
+            models.append(try kMeans.fit(matrix, work: part))
+        }
+        // One pass over the distances serves every k.
+        let validities = try Validity.measure(
+            matrix, labellings: models.map(\.labels), groups: all, silhouette: silhouette,
+            work: work.part(0.6...0.7))
         var rows = [Row]()
         for (place, k) in all.enumerated() {
-            let width = 0.5 / Double(all.count)
-            let start = 0.5 + Double(place) * width
             var row = try measure(
-                matrix, k, outcomes, refit ?? again(matrix), work.part(start...start + width))
+                models[place], validities[place], k, outcomes, refit ?? again(matrix),
+                work.part(0.7...1).part(place, of: all.count))
             row.gap = gaps?.points.first { $0.k == k }
             row.predictionStrength =
                 k == 1 && strengths != nil ? 1 : strengths?.points.first { $0.k == k }?.strength
@@ -78,26 +88,21 @@ package struct KSweep: Sendable, Equatable {
     }
 
     private func measure(
-        _ matrix: Matrix, _ k: Int, _ outcomes: [NumericVariable], _ refit: Refit, _ work: Work
+        _ model: KMeans.Model, _ validity: Validity, _ k: Int, _ outcomes: [NumericVariable],
+        _ refit: Refit, _ work: Work
     ) throws(AuroraError) -> Row {
-        var kMeans = kMeans
-        kMeans.k = k
-        let model = try kMeans.fit(matrix, work: work.part(0...0.2))
-        let validity = try Validity.measure(
-            matrix, labels: model.labels, groups: k, silhouette: silhouette,
-            work: work.part(0.2...0.4))
         let repeated =
             k == 1
             ? nil
             : try stability?.measure(
-                labels: model.labels, groups: k, work: work.part(0.4...1), refit: refit(k))
+                labels: model.labels, groups: k, work: work, refit: refit(k))
         let limit = model.inertia * (1 + Self.agreement)
         let agreeing = model.restartInertias.count { $0 <= limit }
         return Row(
             k: k, inertia: model.inertia,
             agreeing: Double(agreeing) / Double(model.restartInertias.count),
             validity: validity, repeatability: repeated?.mean,
-            smallestShare: Double(model.sizes.min() ?? 0) / Double(matrix.rows),
+            smallestShare: Double(model.sizes.min() ?? 0) / Double(model.labels.count),
             explained: outcomes.map { outcome in
                 Explained(
                     name: outcome.name,

@@ -22,8 +22,8 @@ struct Separation: Sendable {
         method.k = matrix.distinctRows(upTo: method.k)
         let model = try method.fit(matrix)
         logInertia = log(model.inertia)
-        let values = try SilhouetteValues(matrix, labels: model.labels, clusters: model.k)
-            .values(of: Array(0..<matrix.rows), work: Work())
+        let values = try SilhouetteValues(matrix, labellings: [model.labels])
+            .values(of: Array(0..<matrix.rows), work: Work())[0]
         guard values.allSatisfy(\.isFinite) else { throw Matrix.tooLarge("a distance") }
         silhouette = Moments(of: Matrix(columns: [values]), threads: 1).means[0]
     }

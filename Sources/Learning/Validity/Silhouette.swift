@@ -47,36 +47,50 @@ package struct Silhouette: Sendable, Equatable, Codable {
         work: Work = Work()
     ) throws(AuroraError) -> Silhouette? {
         try measureCurves(
-            matrix, labels: labels, groups: groups, options: options, work: work)?.silhouette
+            matrix, labellings: [labels], groups: [groups], options: options, work: work)[0]?
+            .silhouette
     }
 
-    /// The same with the curve of each group.
+    /// Several labellings of the same rows, with the curve of each group: distances are worked out
+    /// once for all.
     ///
-    /// - Throws: as `measure`.
+    /// - Parameter groups: their number in each labelling.
+    /// - Returns: one for each labelling, the same as alone but for the last digits; nil as above.
+    ///
+    /// Complexity: that of one labelling, unless they have hardly a row's labels in common.
     package static func measureCurves(
-        _ matrix: Matrix, labels: [Int32], groups: Int, options: Options = Options(),
+        _ matrix: Matrix, labellings: [[Int32]], groups: [Int], options: Options = Options(),
         work: Work = Work()
-    ) throws(AuroraError) -> (silhouette: Silhouette, curves: [SilhouetteCurve])? {
+    ) throws(AuroraError) -> [(silhouette: Silhouette, curves: [SilhouetteCurve])?] {
+        precondition(labellings.count == groups.count, "a number of groups for each labelling")
         try matrix.requireComplete(work: work)
         guard options.sampleSize >= 1 else {
             throw AuroraError(
                 "sample_below_one", "sample is \(options.sampleSize) but must be 1 or more")
         }
-        guard let first = labels.first, labels.contains(where: { $0 != first }) else { return nil }
+        let used = labellings.indices.filter { index in
+            labellings[index].contains { $0 != labellings[index][0] }
+        }
+        var result = [Silhouette?](repeating: nil, count: labellings.count)
+        guard !used.isEmpty else { return result }
         let isExact = matrix.rows <= max(options.exactUpTo, options.sampleSize)
         let points =
             isExact
             ? Array(0..<matrix.rows)
             : RandomNumbers(seed: options.seed).sample(options.sampleSize, below: matrix.rows)
-        let values = try SilhouetteValues(matrix, labels: labels, clusters: groups)
+        let values = try SilhouetteValues(matrix, labellings: used.map { labellings[$0] })
             .values(of: points, work: work)
-        guard values.allSatisfy(\.isFinite) else { throw Matrix.tooLarge("a distance") }
-        var parts = [[Double]](repeating: [], count: groups)
-        for (point, value) in zip(points, values) { parts[Int(labels[point])].append(value) }
-        return (
-            Silhouette(values, of: points, labels: labels, groups: groups),
-            parts.map { SilhouetteCurve($0) }
-        )
+        for (index, values) in zip(used, values) {
+            guard values.allSatisfy(\.isFinite) else { throw Matrix.tooLarge("a distance") }
+            let (labels, groups) = (labellings[index], groups[index])
+            var parts = [[Double]](repeating: [], count: groups)
+            for (point, value) in zip(points, values) { parts[Int(labels[point])].append(value) }
+            result[index] = (
+                Silhouette(values, of: points, labels: labels, groups: groups),
+                parts.map { SilhouetteCurve($0) }
+            )
+        }
+        return result
     }
 
     private init(_ values: [Double], of points: [Int], labels: [Int32], groups: Int) {

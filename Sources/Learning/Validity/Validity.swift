@@ -31,24 +31,56 @@ package struct Validity: Sendable, Equatable, Codable {
         _ matrix: Matrix, labels: [Int32], groups: Int,
         silhouette options: Silhouette.Options = .init(), work: Work = Work()
     ) throws(AuroraError) -> Validity {
+        try measure(
+            matrix, labellings: [labels], groups: [groups], silhouette: options, work: work)[0]
+    }
+
+    /// Several labellings of the same rows; the silhouettes' distances are worked out once.
+    ///
+    /// - Parameter groups: their number in each labelling.
+    /// - Returns: one for each labelling; silhouettes are the same as alone but for the last digits.
+    package static func measure(
+        _ matrix: Matrix, labellings: [[Int32]], groups: [Int],
+        silhouette options: Silhouette.Options = .init(), work: Work = Work()
+    ) throws(AuroraError) -> [Validity] {
         try matrix.requireComplete(work: work)
-        let spread = Dispersion(
-            of: matrix, labels: labels, clusters: groups, threads: work.threads)
-        let used = (0..<groups).filter { spread.sizes[$0] > 0 }
-        let within = used.reduce(0) { $0 + spread.squares[$1] }
         let mean = Moments(of: matrix, threads: work.threads).means
-        let between = used.reduce(0) {
-            $0 + Double(spread.sizes[$1]) * squaredDistance(spread.means.row($1), mean)
+        let parts = zip(labellings, groups).map { labels, groups in
+            Parts(matrix, labels, groups, mean: mean, threads: work.threads)
         }
-        guard within.isFinite, between.isFinite else { throw Matrix.tooLarge("a sum of squares") }
-        let measured = try Silhouette.measureCurves(
-            matrix, labels: labels, groups: groups, options: options, work: work)
-        return Validity(
-            silhouette: measured?.silhouette, silhouetteCurves: measured?.curves ?? [],
-            daviesBouldin: daviesBouldin(spread, used),
-            calinskiHarabasz: calinskiHarabasz(
-                within: within, between: between, groups: used.count, rows: matrix.rows),
-            within: within, between: between)
+        guard parts.allSatisfy({ $0.within.isFinite && $0.between.isFinite }) else {
+            throw Matrix.tooLarge("a sum of squares")
+        }
+        let silhouettes = try Silhouette.measureCurves(
+            matrix, labellings: labellings, groups: groups, options: options, work: work)
+        return zip(parts, silhouettes).map { parts, measured in
+            Validity(
+                silhouette: measured?.silhouette, silhouetteCurves: measured?.curves ?? [],
+                daviesBouldin: daviesBouldin(parts.spread, parts.used),
+                calinskiHarabasz: calinskiHarabasz(
+                    within: parts.within, between: parts.between, groups: parts.used.count,
+                    rows: matrix.rows),
+                within: parts.within, between: parts.between)
+        }
+    }
+
+    /// What one labelling's indices are made of, silhouettes apart.
+    private struct Parts {
+        let spread: Dispersion
+        /// Groups that have rows.
+        let used: [Int]
+        let within: Double
+        let between: Double
+
+        init(_ matrix: Matrix, _ labels: [Int32], _ groups: Int, mean: [Double], threads: Int) {
+            let spread = Dispersion(of: matrix, labels: labels, clusters: groups, threads: threads)
+            let used = (0..<groups).filter { spread.sizes[$0] > 0 }
+            within = used.reduce(0) { $0 + spread.squares[$1] }
+            between = used.reduce(0) {
+                $0 + Double(spread.sizes[$1]) * squaredDistance(spread.means.row($1), mean)
+            }
+            (self.spread, self.used) = (spread, used)
+        }
     }
 
     private static func calinskiHarabasz(
