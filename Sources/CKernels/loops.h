@@ -43,6 +43,8 @@ static void LOOP(closest)(const float *tile, size_t features, const float *centr
 #define NAME exact_distance_sums
 #include "distances.h"
 
+#include "moments.h"
+
 #define STRING2(name) #name
 #define STRING(name) STRING2(name)
 #define FIELD(result, name, parameters) .name = LOOP(name),

@@ -7,6 +7,8 @@
 package struct ChunkedSums: Sendable {
     package let rows: Int
     package let width: Int
+    /// Rows of a chunk.
+    private let chunkRows: Int
     /// What the records of the last pass add up to.
     package private(set) var totals: [Double]
     private var records: [Double]
@@ -14,15 +16,17 @@ package struct ChunkedSums: Sendable {
     /// to one line wait for each other at every row.
     private let stride: Int
 
-    package init(rows: Int, width: Int) {
+    /// - Parameter chunkRows: more than usual where a record is wide.
+    package init(rows: Int, width: Int, chunkRows: Int = Parallel.chunkRows) {
         self.rows = rows
         self.width = width
+        self.chunkRows = chunkRows
         stride = (width + 7) / 8 * 8 + 8
-        records = [Double](repeating: 0, count: Parallel.chunks(of: rows) * stride)
+        records = [Double](repeating: 0, count: (rows + chunkRows - 1) / chunkRows * stride)
         totals = [Double](repeating: 0, count: width)
     }
 
-    package var chunks: Int { Parallel.chunks(of: rows) }
+    package var chunks: Int { (rows + chunkRows - 1) / chunkRows }
 
     /// A number of one chunk's record, as the last pass left it.
     package func partial(chunk: Int, _ index: Int) -> Double { records[chunk * stride + index] }
@@ -35,12 +39,14 @@ package struct ChunkedSums: Sendable {
         threads: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
     ) {
         let (rows, width, stride) = (self.rows, self.width, self.stride)
+        let (chunks, chunkRows) = (self.chunks, self.chunkRows)
         records.withUnsafeMutableBufferPointer { records in
             guard let first = records.baseAddress else { return }
-            Parallel.forEachChunk(of: rows, threads: threads) { chunk, range in
+            Parallel.forEach(chunks, threads: threads) { chunk in
                 let record = first + chunk * stride
                 record.update(repeating: 0, count: width)
-                body(range, record)
+                let start = chunk * chunkRows
+                body(start..<min(start + chunkRows, rows), record)
             }
         }
         for index in 0..<width { totals[index] = 0 }

@@ -1,5 +1,7 @@
 package import Columns
 
+import CKernels
+
 extension Matrix {
     /// Each row's squared distance to the centroid that its label names.
     ///
@@ -59,7 +61,10 @@ extension Matrix {
         let columns = self.columns
         var sums = ChunkedSums(rows: rows, width: 2 * columns)
         storage.withUnsafeBufferPointer { values in
+            guard let first = values.baseAddress else { return }
             sums.pass(threads: threads) { rows, record in
+                let start = first + rows.lowerBound * columns
+                if loops.are_finite(start, rows.count * columns) { return }
                 for row in rows {
                     for column in 0..<columns {
                         let value = values[row * columns + column]

@@ -91,11 +91,11 @@ struct DrawingTests {
         let matrix = Samples.golden
         let labels = Samples.goldenLabels
         let measured = try #require(
-            try Silhouette.measureCurves(matrix, labels: labels, groups: 3))
+            try Silhouette.measureCurves(matrix, labellings: [labels], groups: [3])[0])
         #expect(measured.curves.map(\.measured) == [4, 4, 4])
         // The median of four, at rank 50 of 0 to 100, lies amid the second and the third.
-        let exact = try SilhouetteValues(matrix, labels: labels, clusters: 3)
-            .values(of: Array(0..<12), work: Work())
+        let exact = try SilhouetteValues(matrix, labellings: [labels])
+            .values(of: Array(0..<12), work: Work())[0]
         for group in 0..<3 {
             let own = (0..<12).filter { labels[$0] == Int32(group) }.map { exact[$0] }.sorted()
             #expect(abs(measured.curves[group].quantiles[50] - (own[1] + own[2]) / 2) < 1e-15)

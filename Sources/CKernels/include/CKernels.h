@@ -8,6 +8,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,6 +17,9 @@
 /// Rows of a tile. A tile holds its rows column by column: feature f of row r is at
 /// `f * CKERNELS_TILE + r`. Rows beyond the last are NaN.
 enum { CKERNELS_TILE = 32 };
+
+/// Rows that `column_products` takes at a time.
+enum { CKERNELS_PRODUCT_ROWS = 64 };
 
 /// Every loop: result type, name, parameters.
 ///
@@ -27,6 +31,16 @@ enum { CKERNELS_TILE = 32 };
 /// `ends[i]` and belongs to group `groups[i * labellings + l]` of labelling l; the sums of group g
 /// are the 32 numbers from `sums + 32 * g` on, and are added to. Every instruction set gives the
 /// same bits.
+///
+/// column_moments: adds each column's deviations from `centre` to `sums` and their squares to
+/// `squares`, and sets `varies` to 1 where one isn't 0. Every instruction set gives the same bits.
+///
+/// column_products: adds each column's deviations from `centre` to `sums` and their products to
+/// `products`; both are as wide as the columns rounded up to a multiple of 8. Product (a, b) is
+/// there for each b up to a; others are undefined. `scratch` holds CKERNELS_PRODUCT_ROWS rows as
+/// wide. Every instruction set gives the same bits.
+///
+/// are_finite: whether no value is infinite or NaN.
 #define CKERNELS_FUNCTIONS(F)                                                                      \
     F(void, closest, (const float *tile, size_t features, const float *centre, float *closest))  \
     F(void, distance_sums,                                                                         \
@@ -34,7 +48,14 @@ enum { CKERNELS_TILE = 32 };
        const int32_t *groups, size_t labellings, double *sums))                                    \
     F(void, exact_distance_sums,                                                                   \
       (const double *tile, size_t features, const double *others, const size_t *ends, size_t runs, \
-       const int32_t *groups, size_t labellings, double *sums))  \
+       const int32_t *groups, size_t labellings, double *sums))                                    \
+    F(void, column_moments,                                                                        \
+      (const double *values, size_t rows, size_t columns, const double *centre, double *sums,      \
+       double *squares, double *varies))                                                          \
+    F(void, column_products,                                                                       \
+      (const double *values, size_t rows, size_t columns, const double *centre, double *scratch,   \
+       double *products, double *sums))                                                            \
+    F(bool, are_finite, (const double *values, size_t count)) \
     CKERNELS_KMEANS_FUNCTIONS(F)
 
 typedef struct {

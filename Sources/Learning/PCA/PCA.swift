@@ -24,17 +24,18 @@ package struct PCA: Sendable, Equatable {
     ///
     /// Complexity: O(rows · features² + features³).
     package func fit(_ matrix: Matrix, work: Work = Work()) throws(AuroraError) -> Model {
-        try matrix.requireComplete(work: work)
-        guard matrix.rows > 1 else {
+        guard matrix.rows > 1, matrix.columns > 0 else {
+            try matrix.requireComplete(work: work)
             throw AuroraError("pca_rows", "principal components need 2 rows but there is 1")
         }
-        let means = Moments(of: matrix, threads: work.threads).means
-        let covariance = Covariance.of(matrix, around: means, threads: work.threads)
-        guard covariance.storage.allSatisfy(\.isFinite) else {
+        let covariance = Covariance(of: matrix, threads: work.threads)
+        guard covariance.matrix.storage.allSatisfy(\.isFinite) else {
+            // A value that isn't finite leaves its column's variance so.
+            try matrix.requireComplete(work: work)
             throw Matrix.tooLarge("a covariance")
         }
         try work.report(0.5, "principal components")
-        let eigen = try SymmetricEigen(of: covariance)
-        return Model(means: means, components: eigen.vectors, variances: eigen.values)
+        let eigen = try SymmetricEigen(of: covariance.matrix)
+        return Model(means: covariance.means, components: eigen.vectors, variances: eigen.values)
     }
 }

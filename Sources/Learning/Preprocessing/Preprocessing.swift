@@ -101,8 +101,7 @@ extension Preprocessing {
 
 extension Matrix {
     fileprivate func covariance(work: Work) throws(AuroraError) -> Matrix {
-        let means = Moments(of: self, threads: work.threads).means
-        let result = Covariance.of(self, around: means, threads: work.threads)
+        let result = Covariance(of: self, threads: work.threads).matrix
         guard result.storage.allSatisfy(\.isFinite) else { throw Matrix.tooLarge("a covariance") }
         return result
     }

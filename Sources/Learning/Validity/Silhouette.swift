@@ -71,7 +71,8 @@ package struct Silhouette: Sendable, Equatable, Codable {
         let used = labellings.indices.filter { index in
             labellings[index].contains { $0 != labellings[index][0] }
         }
-        var result = [Silhouette?](repeating: nil, count: labellings.count)
+        var result = [(silhouette: Silhouette, curves: [SilhouetteCurve])?](
+            repeating: nil, count: labellings.count)
         guard !used.isEmpty else { return result }
         let isExact = matrix.rows <= max(options.exactUpTo, options.sampleSize)
         let points =
