@@ -60,15 +60,17 @@ static void LOOP(column_moments)(const double *values, size_t rows, size_t colum
     }
 }
 
-// Adds the products of `count` columns from `a` on with the eight from `strip` on.
+// Adds the products of `count` columns from `a` on with the eight from `strip` on. Meanwhile the
+// rows that come next are fetched, a line of each; a fetch of what isn't there is harmless.
 static inline __attribute__((always_inline)) void LOOP(strip_products)(
     const double *deviations, size_t rows, size_t width, size_t a, int count, size_t strip,
-    double *products) {
+    double *products, uintptr_t next, size_t bytes) {
 #pragma clang fp contract(off)
     doubles sum[6];
 #pragma clang loop unroll(full)
     for (int i = 0; i < count; i++) sum[i] = AT(products + (a + i) * width + strip);
     for (size_t row = 0; row < rows; row++) {
+        __builtin_prefetch((const void *)(next + row * bytes));
         const double *own = deviations + row * width;
         doubles values = AT(own + strip);
 #pragma clang loop unroll(full)
@@ -99,18 +101,20 @@ static void LOOP(column_products)(const double *values, size_t rows, size_t colu
             }
             AT(sums + first) = sum;
         }
+        uintptr_t next = (uintptr_t)(values + (start + count) * columns);
         for (size_t strip = 0; strip < width; strip += 8) {
-            size_t a = strip;
-            while (a < columns) {
+            for (size_t a = strip; a < columns; a += 6, next += 64) {
+#define PRODUCTS(count_)                                                                           \
+    LOOP(strip_products)(scratch, count, width, a, count_, strip, products, next, columns * 8)
                 switch (columns - a) {
-                case 1: LOOP(strip_products)(scratch, count, width, a, 1, strip, products); break;
-                case 2: LOOP(strip_products)(scratch, count, width, a, 2, strip, products); break;
-                case 3: LOOP(strip_products)(scratch, count, width, a, 3, strip, products); break;
-                case 4: LOOP(strip_products)(scratch, count, width, a, 4, strip, products); break;
-                case 5: LOOP(strip_products)(scratch, count, width, a, 5, strip, products); break;
-                default: LOOP(strip_products)(scratch, count, width, a, 6, strip, products);
+                case 1: PRODUCTS(1); break;
+                case 2: PRODUCTS(2); break;
+                case 3: PRODUCTS(3); break;
+                case 4: PRODUCTS(4); break;
+                case 5: PRODUCTS(5); break;
+                default: PRODUCTS(6);
                 }
-                a += 6;
+#undef PRODUCTS
             }
         }
     }
