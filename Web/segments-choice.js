@@ -46,9 +46,7 @@ export function choiceSection(answer, format, reader) {
     "section",
     { class: "panel choice-panel", "aria-label": "How many segments?" },
     el("h2", {}, "How many segments?"),
-    el("p", { class: "lead" }, choice.rows_used === choice.rows
-      ? `Each number was tried on all ${format.count(choice.rows)} customers.`
-      : `Each number was tried on ${format.count(choice.rows_used)} of ${format.count(choice.rows)} customers, drawn at random.`),
+    el("p", { class: "lead" }, `Each number was tried on all ${format.count(choice.rows)} customers.${sampled(choice, format)}`),
     el("div", { class: "curves" }, ...curves.map((curve) => curve.element)),
     form,
     numberTable(choice, current, format, use),
@@ -197,4 +195,17 @@ function opinionList({ opinions, summary, dissent }, format) {
       )),
     ),
   );
+}
+
+/** What was measured on fewer customers than there are. */
+function sampled(choice, format) {
+  const parts = [
+    ["silhouettes", choice.silhouette_rows],
+    ["gap", choice.gap_rows],
+    ["prediction strength", choice.prediction_rows],
+    ["repeatability", choice.repeated_rows],
+  ].filter(([, rows]) => rows !== null && rows < choice.rows);
+  if (parts.length === 0) return "";
+  const words = parts.map(([name, rows]) => `${name} ${format.count(rows)}`).join(", ");
+  return ` Some of it was measured on customers drawn at random: ${words}.`;
 }

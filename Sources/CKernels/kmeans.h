@@ -1,7 +1,6 @@
 // The loops of k-means; included by loops.h once for each instruction set.
 
 typedef int32_t ints __attribute__((ext_vector_type(16), aligned(4)));
-typedef double doubles __attribute__((ext_vector_type(16), aligned(8)));
 typedef _Bool flags __attribute__((ext_vector_type(16)));
 
 /// Clusters whose scores are summed at the same time: as many as registers hold on every set.
@@ -240,7 +239,7 @@ LOOP(distances)(const float *rows, size_t features, const float *const *centres,
     }
 }
 
-static inline double LOOP(total)(const doubles *lanes) {
+static inline double LOOP(total)(const doubles16 *lanes) {
     double sum = 0;
     for (int lane = 0; lane < LANES; lane++) sum += (*lanes)[lane];
     return sum;
@@ -248,7 +247,7 @@ static inline double LOOP(total)(const doubles *lanes) {
 
 static double LOOP(cover)(const float *tiles, size_t count, size_t features, const float *centre,
                           float *closest) {
-    doubles sum = {0};
+    doubles16 sum = {0};
     for (size_t tile = 0; tile < count; tile++) {
         for (int first = 0; first < CKERNELS_TILE; first += LANES) {
             floats distance;
@@ -258,7 +257,7 @@ static double LOOP(cover)(const float *tiles, size_t count, size_t features, con
             floats before = FLOATS(place);
             floats least = distance < before ? distance : before;
             FLOATS(place) = least;
-            sum += __builtin_convertvector(least, doubles);
+            sum += __builtin_convertvector(least, doubles16);
         }
     }
     return LOOP(total)(&sum);
@@ -267,7 +266,7 @@ static double LOOP(cover)(const float *tiles, size_t count, size_t features, con
 static inline __attribute__((always_inline)) void
 LOOP(candidates)(const float *tiles, size_t count, size_t features, const float *const *centres,
                  const int candidates, const float *closest, double *potentials) {
-    doubles sums[4] = {{0}, {0}, {0}, {0}};
+    doubles16 sums[4] = {{0}, {0}, {0}, {0}};
     for (size_t tile = 0; tile < count; tile++) {
         for (int first = 0; first < CKERNELS_TILE; first += LANES) {
             floats distances[4];
@@ -277,7 +276,7 @@ LOOP(candidates)(const float *tiles, size_t count, size_t features, const float 
 #pragma clang loop unroll(full)
             for (int index = 0; index < candidates; index++) {
                 floats least = distances[index] < before ? distances[index] : before;
-                sums[index] += __builtin_convertvector(least, doubles);
+                sums[index] += __builtin_convertvector(least, doubles16);
             }
         }
     }

@@ -8,12 +8,14 @@ extension GuardedSegments {
         let verdicts = Dictionary(
             choice.structure.map { ($0.k, $0.verdict.rawValue) }, uniquingKeysWith: { $1 })
         return .object([
-            "rows_used": JSON(choice.rowsUsed), "rows": JSON(choice.rows),
+            "rows": JSON(choice.rows),
+            "silhouette_rows": JSON(choice.table.rows.compactMap(\.silhouette).first?.measured),
+            "repeated_rows": JSON(choice.table.repeatedRows),
             "gap_rows": JSON(choice.table.gapRows),
             "prediction_rows": JSON(choice.table.predictionRows),
             "table": .array(
                 choice.table.rows.map { row in
-                    let smallestGroup = row.smallestShare * Double(choice.rowsUsed)
+                    let smallestGroup = row.smallestShare * Double(choice.rows)
                     return .object([
                         "k": JSON(row.k), "inertia": JSON(row.inertia),
                         "silhouette": JSON(row.silhouette?.mean), "gap": JSON(row.gap?.gap),

@@ -63,12 +63,18 @@ extension KSweep {
         package let predictionRows: Int?
         /// Rows that everything else was measured on.
         package let measuredRows: Int
+        /// Rows that resamples were drawn from; nil where none were.
+        package let repeatedRows: Int?
 
-        package init(rows: [Row], gapRows: Int?, predictionRows: Int?, measuredRows: Int) {
+        package init(
+            rows: [Row], gapRows: Int?, predictionRows: Int?, measuredRows: Int,
+            repeatedRows: Int? = nil
+        ) {
             self.rows = rows
             self.gapRows = gapRows
             self.predictionRows = predictionRows
             self.measuredRows = measuredRows
+            self.repeatedRows = repeatedRows
         }
 
         private enum CodingKeys: String, CodingKey {
@@ -76,6 +82,7 @@ extension KSweep {
             case measuredRows = "measured_rows"
             case gapRows = "gap_rows"
             case predictionRows = "prediction_rows"
+            case repeatedRows = "repeated_rows"
         }
     }
 }

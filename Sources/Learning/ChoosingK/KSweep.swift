@@ -42,15 +42,17 @@ package struct KSweep: Sendable, Equatable {
     ///   - outcomes: columns outside the features, one value a row, of which the groups should
     ///     explain something.
     ///   - bic: −2 log L + m ln n of a Gaussian mixture for some k, where one was fitted.
-    ///   - refit: forms a replicate's groups from preparation on; without it only k-means is
-    ///     repeated on the given rows, which overstates stability where scales were learnt.
+    ///   - repeated: the rows that resamples are drawn from; nil for all.
+    ///   - refit: forms a replicate's groups from preparation on, of places among the repeated rows;
+    ///     without it only k-means is repeated on the given rows, which overstates stability where
+    ///     scales were learnt.
     /// - Throws: `sweep_start` for given centroids; as `KMeans.fit`, `Silhouette.measure`,
     ///   `GapStatistic.measure`, `PredictionStrength.measure`, `ClusterwiseJaccard.measure`.
     ///
     /// Complexity: that of its parts; the refits cost most, k · replicates k-means.
     package func measure(
         _ matrix: Matrix, outcomes: [NumericVariable] = [], bic: [Int: Double] = [:],
-        refit: Refit? = nil, work: Work = Work()
+        repeated: [Int]? = nil, refit: Refit? = nil, work: Work = Work()
     ) throws(AuroraError) -> Table {
         guard kMeans.start == .kMeansPlusPlus else {
             throw AuroraError(
@@ -74,7 +76,8 @@ package struct KSweep: Sendable, Equatable {
         var rows = [Row]()
         for (place, k) in all.enumerated() {
             var row = try measure(
-                models[place], validities[place], k, outcomes, refit ?? again(matrix),
+                models[place], validities[place], k, outcomes, repeated,
+                refit ?? again(repeated.map { matrix.gathered($0) } ?? matrix),
                 work.part(0.7...1).part(place, of: all.count))
             row.gap = gaps?.points.first { $0.k == k }
             row.predictionStrength =
@@ -84,18 +87,20 @@ package struct KSweep: Sendable, Equatable {
         }
         return Table(
             rows: rows, gapRows: gaps?.measured, predictionRows: strengths?.measured,
-            measuredRows: matrix.rows)
+            measuredRows: matrix.rows,
+            repeatedRows: stability == nil ? nil : repeated?.count ?? matrix.rows)
     }
 
     private func measure(
         _ model: KMeans.Model, _ validity: Validity, _ k: Int, _ outcomes: [NumericVariable],
-        _ refit: Refit, _ work: Work
+        _ base: [Int]?, _ refit: Refit, _ work: Work
     ) throws(AuroraError) -> Row {
         let repeated =
             k == 1
             ? nil
             : try stability?.measure(
-                labels: model.labels, groups: k, work: work, refit: refit(k))
+                labels: base.map { rows in rows.map { model.labels[$0] } } ?? model.labels,
+                groups: k, work: work, refit: refit(k))
         let limit = model.inertia * (1 + Self.agreement)
         let agreeing = model.restartInertias.count { $0 <= limit }
         return Row(

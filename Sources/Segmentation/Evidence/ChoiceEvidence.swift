@@ -8,65 +8,59 @@ package struct ChoiceEvidence: Codable, Sendable {
     package var jury: Jury
     /// For each number of segments from 2, whether there are groups at all.
     package var structure: [StructureEvidence]
-    /// Customers that were looked at: all, or a random sample.
-    package var rowsUsed: Int
     package var rows: Int
-
-    private enum CodingKeys: String, CodingKey {
-        case table, jury, structure, rows
-        case rowsUsed = "rows_used"
-    }
 
     /// The file of a run's folder that holds it.
     package static func path(_ name: String) -> String { "segments/\(name).evidence.json" }
 }
 
 extension ClusterFit {
-    /// Rows beyond which numbers of segments are compared on a sample.
-    private static let mostRows = 5_000
+    /// Rows beyond which resamples are drawn from a sample.
+    private static let mostRepeated = 5_000
+    /// Rows up to which every silhouette is measured, and how many are above.
+    private static let silhouettes = Silhouette.Options(exactUpTo: 20_000, sampleSize: 2_000)
     private static let replicates = 20
 
-    /// Compares numbers of segments by K-Means on the same features.
+    /// Compares numbers of segments by K-Means on the same features and rows.
     func choice(
         _ range: ClosedRange<Int>, _ method: some ClusterMethod, _ space: GroupSpace, work: Work
     ) throws(AuroraError) -> ChoiceEvidence {
-        let rows = Self.sample(Self.mostRows, of: space.matrix.rows, seed: 1)
         let isQuick = depth == .quick
-        let isAll = rows.count == space.matrix.rows
-        let matrix = isAll ? space.matrix : space.matrix.gathered(rows)
-        let most = min(range.upperBound, max(1, rows.count / 2))
+        let matrix = space.matrix
+        let most = min(range.upperBound, max(1, matrix.rows / 2))
         let range = min(range.lowerBound, most)...most
         let options = (method as? KMeansMethod)?.options
         let seed = options?.seed ?? 0
+        let base = Self.sample(Self.mostRepeated, of: matrix.rows, seed: 1)
         var bic: [Int: Double] = [:]
         for k in range where method is GaussianMixtureMethod {
             bic[k] = try method.bic(
-                PreparedRows(matrix: matrix, categories: [:], start: nil), k: k, work: Work())
+                PreparedRows(matrix: matrix.gathered(base), categories: [:], start: nil), k: k,
+                work: Work())
         }
+        let kMeans = KMeans(k: 2, seed: seed, restarts: options?.restarts ?? 10)
         let sweep = KSweep(
-            range, kMeans: KMeans(k: 2, seed: seed, restarts: options?.restarts ?? 10),
-            silhouette: .init(exactUpTo: Self.mostRows),
+            range, kMeans: kMeans.sampling(matrix.rows), silhouette: Self.silhouettes,
             gap: isQuick ? nil : GapStatistic(),
             predictionStrength: isQuick ? nil : PredictionStrength(sampleSize: 4_000),
             stability: isQuick ? nil : ClusterwiseJaccard(replicates: Self.replicates))
         let table = try sweep.measure(
-            matrix, outcomes: outcomes(rows), bic: bic, refit: refit(rows, seed),
+            matrix, outcomes: outcomes, bic: bic, repeated: base, refit: refit(base, seed),
             work: work.part(0...0.8))
         let structure =
             isQuick
             ? []
             : try StructureTest().run(
-                isAll ? space.designed : space.designed.gathered(rows), columns: space.kinds,
-                ks: range.filter { $0 > 1 }, work: work.part(0.8...1))
+                space.designed, columns: space.kinds, ks: range.filter { $0 > 1 },
+                work: work.part(0.8...1))
         return ChoiceEvidence(
-            table: table, jury: Jury(table), structure: structure, rowsUsed: rows.count,
-            rows: space.matrix.rows)
+            table: table, jury: Jury(table), structure: structure, rows: matrix.rows)
     }
 
-    private func outcomes(_ rows: [Int]) -> [NumericVariable] {
+    private var outcomes: [NumericVariable] {
         guard let figures else { return [] }
         return figures.sources.enumerated().map { index, source in
-            NumericVariable(source.column, rows.map { figures.matrix[$0, index] })
+            NumericVariable(source.column, figures.matrix.column(index))
         }
     }
 

@@ -104,7 +104,7 @@ extension ClusterFit {
 
 extension KMeans {
     /// Fresh starts over many rows begin on a sample.
-    fileprivate func sampling(_ rows: Int) -> KMeans {
+    func sampling(_ rows: Int) -> KMeans {
         var copy = self
         if rows > 100_000 { copy.sample = sample ?? 30_000 }
         return copy

@@ -29,9 +29,24 @@ struct ChoiceText {
             "  \(opinion.criterion.name): \(opinion.k.map { "\($0)" } ?? "none") (\(opinion.reason))"
         }
         return Terminal.table(header, rows) + "\n"
-            + "looked at \(choice.rowsUsed) of \(choice.rows) rows\n"
+            + "\(choice.rows) rows\(samples)\n"
             + opinions.joined(separator: "\n") + "\nRecommended: \(choice.jury.summary)"
             + (choice.jury.dissent.isEmpty ? "" : "\nDissent: \(choice.jury.dissent)")
+    }
+
+    /// What was measured on fewer rows than there are.
+    private var samples: String {
+        let table = choice.table
+        let parts = [
+            ("silhouettes of", table.rows.compactMap(\.silhouette).first?.measured),
+            ("gap on", table.gapRows), ("prediction strength on", table.predictionRows),
+            ("repeatability on", table.repeatedRows),
+        ]
+        let sampled = parts.compactMap { words, rows -> String? in
+            guard let rows, rows < choice.rows else { return nil }
+            return "\(words) \(rows)"
+        }
+        return sampled.isEmpty ? "" : "; at random: " + sampled.joined(separator: ", ")
     }
 
     /// The same, row by row.
