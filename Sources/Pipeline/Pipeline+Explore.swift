@@ -70,7 +70,8 @@ extension Pipeline {
         try Self.stop(for: diagnostics)
         let trial = SegmentationTrial(
             project.recipes.models.compactMap { prepared.tables[$0.name] }, in: prepared.engine,
-            parser: try await provider.parser(), privacy: project.settings.privacy,
+            parser: try await provider.parser(),
+            privacy: PrivateColumns(project.settings.privacy, models: record.models),
             segmentations: project.segmentations, results: [])
         let result = try await body(
             Exploration(

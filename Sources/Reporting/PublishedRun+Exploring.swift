@@ -1,6 +1,8 @@
 package import Columns
 import Engine
+import Preparation
 import Query
+import Runs
 package import Segmentation
 import Workspace
 
@@ -12,7 +14,8 @@ extension PublishedRun {
     package func trial() async throws(AuroraError) -> SegmentationTrial {
         SegmentationTrial(
             tables, in: engine, parser: try await provider.parser(),
-            privacy: project.settings.privacy, segmentations: project.segmentations,
+            privacy: PrivateColumns(project.settings.privacy, models: record.models),
+            segmentations: project.segmentations,
             results: segmentations)
     }
 

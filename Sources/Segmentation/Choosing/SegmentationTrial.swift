@@ -1,15 +1,16 @@
 package import Columns
 package import Engine
 package import Kernels
+package import Preparation
 package import Query
 package import Workspace
 
 /// The tables of a project, on which segmentations are tried that are no part of it yet.
 package struct SegmentationTrial: Sendable {
     package let tables: [Catalogue.Table]
-    private let engine: any Engine
+    let engine: any Engine
     private let parser: any ExpressionParser
-    private let privacy: ProjectSettings.Privacy
+    private let privacy: PrivateColumns
     private let segmentations: [SegmentationSpec]
     private let results: [SegmentationResult]
 
@@ -18,7 +19,7 @@ package struct SegmentationTrial: Sendable {
     ///   - results: those whose labels the tables hold.
     package init(
         _ tables: [Catalogue.Table], in engine: any Engine, parser: any ExpressionParser,
-        privacy: ProjectSettings.Privacy, segmentations: [SegmentationSpec],
+        privacy: PrivateColumns, segmentations: [SegmentationSpec],
         results: [SegmentationResult]
     ) {
         self.tables = tables
@@ -38,23 +39,21 @@ package struct SegmentationTrial: Sendable {
         of model: String, _ columns: [String]?
     ) async throws(AuroraError) -> FeatureProposal {
         let table = try table(of: model)
-        let isPrivate = Set((privacy.hidden + privacy.identifying).map(\.value))
         for column in columns ?? [] {
             guard table.schema[column] != nil else {
                 throw AuroraError(
                     "unknown_name", "model '\(model)' has no column '\(column)'",
                     hint: NearestName.hint(for: column, among: table.schema.names))
             }
-            if isPrivate.contains(column) || column == table.key {
+            if isPrivate(column, of: table) || column == table.key {
                 throw AuroraError(
                     "not_permitted", "'\(column)' tells who a customer is, or is hidden",
                     hint: "customers are made alike by what they do")
             }
         }
-        var skipped = isPrivate.union(table.references.values)
-        for spec in segmentations where spec.model.value == model {
-            skipped.formUnion(SegmentTable.columns(of: spec))
-        }
+        let skipped = Set(table.references.values).union(
+            table.schema.names.filter { isPrivate($0, of: table) || isSegmentColumn($0, of: table) }
+        )
         return try await FeatureProposal(table, columns: columns, but: skipped, in: engine)
     }
 
@@ -73,7 +72,19 @@ package struct SegmentationTrial: Sendable {
             &diagnostics)
     }
 
-    private func table(of model: String) throws(AuroraError) -> Catalogue.Table {
+    /// Whether the project hides a column, or says that it tells who a customer is.
+    func isPrivate(_ column: String, of table: Catalogue.Table) -> Bool {
+        privacy.contains(column, of: table.name)
+    }
+
+    /// Whether a segmentation has added a column to its model's table.
+    func isSegmentColumn(_ column: String, of table: Catalogue.Table) -> Bool {
+        segmentations.contains {
+            $0.model.value == table.name && SegmentTable.columns(of: $0).contains(column)
+        }
+    }
+
+    func table(of model: String) throws(AuroraError) -> Catalogue.Table {
         guard let table = tables.first(where: { $0.name == model }) else {
             throw AuroraError(
                 "unknown_name", "there is no model '\(model)'",

@@ -18,7 +18,7 @@ extension ClusterFit {
     /// Rows beyond which resamples are drawn from a sample.
     private static let mostRepeated = 5_000
     /// Rows up to which every silhouette is measured, and how many are above.
-    private static let silhouettes = Silhouette.Options(exactUpTo: 20_000, sampleSize: 2_000)
+    static let silhouettes = Silhouette.Options(exactUpTo: 20_000, sampleSize: 2_000)
     private static let replicates = 20
 
     /// Compares numbers of segments by K-Means on the same features and rows.

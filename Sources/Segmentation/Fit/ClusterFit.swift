@@ -54,7 +54,8 @@ struct ClusterFit: Sendable {
         frozen.outliers = limit?.renumbered(order)
         frozen.ids = order.map { numbering.ids[$0] }
         let space = try GroupSpace(
-            rows, labels, groups: model.k, preprocessing, features.matrix, spec.silhouette,
+            rows, labels, groups: model.k, preprocessing, features.matrix,
+            depth == .quick ? Self.silhouettes : spec.silhouette,
             work: work.part(0.33...0.5))
         var result = spec.naming(result(model, labels, frozen, space))
         result.highestID = numbering.highest

@@ -44,6 +44,14 @@ package struct SegmentProfile: Codable, Sendable, Equatable {
         /// to compare.
         package var cramersV: Double?
 
+        /// Counts of 0.
+        init(_ names: [String], besides others: Int, segments: Int) {
+            self.names = names
+            counts = [[Int]](
+                repeating: [Int](repeating: 0, count: names.count), count: segments)
+            self.others = .init(levels: others, counts: [Int](repeating: 0, count: segments))
+        }
+
         package struct Others: Codable, Sendable, Equatable {
             package var levels: Int
             package var counts: [Int]

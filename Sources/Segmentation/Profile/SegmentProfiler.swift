@@ -111,10 +111,16 @@ package struct SegmentProfiler: Sendable {
                 held.values, labels: held.labels, groups: source.ids.count,
                 work: Work(threads: work.threads))
         }
+        return Self.numbers(column, type, summary, rows: held.values.count)
+    }
+
+    static func numbers(
+        _ column: SegmentProfile.Column, _ type: ColumnType, _ summary: NumberSummary, rows: Int
+    ) -> (column: SegmentProfile.Column?, reason: String) {
         guard summary.all.count > 0 else { return (nil, "it has no values") }
         var column = column
         column.kind = type.isTemporal ? .date : .number
-        column.missing = held.values.count - summary.all.count
+        column.missing = rows - summary.all.count
         column.numbers = summary
         // A day is no amount.
         if column.kind == .date { column.numbers?.dropRatios() }
@@ -127,20 +133,8 @@ package struct SegmentProfiler: Sendable {
         _ column: SegmentProfile.Column, _ type: ColumnType, _ source: Source
     ) async throws(AuroraError) -> (column: SegmentProfile.Column?, reason: String) {
         let text = "CAST(\(source.column) AS \(dialect.typeName(.text)))"
-        let total = try await engine.query(
-            "SELECT count(*), count(\(source.column)), count(DISTINCT \(source.column)) "
-                + "FROM \(source.table)"
-        ).row(0).map { $0.integerValue ?? 0 }
-        guard total[1] > 0 else { return (nil, "it has no values") }
-        let frequent = try await engine.query(
-            """
-            SELECT \(text), count(*) FROM \(source.table) WHERE \(source.column) IS NOT NULL
-            GROUP BY 1 HAVING count(*) >= \(Self.common) ORDER BY 2 DESC, 1 LIMIT \(Self.mostLevels)
-            """)
-        let names = (0..<frequent.rowCount).map { frequent.columns[0][$0].textValue ?? "" }
-        guard !names.isEmpty else {
-            return (nil, "no value is shared by \(Self.common) customers")
-        }
+        let known = try await frequentLevels(of: source.column, in: source.table)
+        guard let names = known.names else { return (nil, known.reason) }
         let listed = names.map { dialect.literal($0) }.joined(separator: ", ")
         let cells = try await engine.query(
             """
@@ -149,11 +143,7 @@ package struct SegmentProfiler: Sendable {
             """)
         let segments = source.ids.count
         var levels = SegmentProfile.Levels(
-            names: names,
-            counts: [[Int]](
-                repeating: [Int](repeating: 0, count: names.count), count: segments),
-            others: .init(
-                levels: total[2] - names.count, counts: [Int](repeating: 0, count: segments)))
+            names, besides: known.distinct - names.count, segments: segments)
         // By their bytes: texts that only look alike are one for Swift, but two for the engine.
         let byName = Dictionary(
             names.enumerated().map { (Array($1.utf8), $0) }, uniquingKeysWith: { first, _ in first }
@@ -169,12 +159,47 @@ package struct SegmentProfiler: Sendable {
                 levels.others.counts[Int(segment)] += count
             }
         }
-        levels.cramersV = Self.cramersV(levels)
+        return (Self.category(column, levels, missing: known.missing), "")
+    }
+
+    static func category(
+        _ column: SegmentProfile.Column, _ levels: SegmentProfile.Levels, missing: Int
+    ) -> SegmentProfile.Column {
         var column = column
         column.kind = .category
-        column.missing = total[0] - total[1]
+        column.missing = missing
         column.levels = levels
-        return (column, "")
+        column.levels?.cramersV = cramersV(levels)
+        return column
+    }
+
+    struct FrequentLevels {
+        /// Nil where none is shared by enough rows, for which there is a reason.
+        var names: [String]?
+        var reason = ""
+        var distinct = 0
+        var missing = 0
+    }
+
+    /// The levels of a category that are told, most frequent first.
+    func frequentLevels(
+        of column: String, in table: String
+    ) async throws(AuroraError) -> FrequentLevels {
+        let total = try await engine.query(
+            "SELECT count(*), count(\(column)), count(DISTINCT \(column)) FROM \(table)"
+        ).row(0).map { $0.integerValue ?? 0 }
+        guard total[1] > 0 else { return .init(reason: "it has no values") }
+        let text = "CAST(\(column) AS \(dialect.typeName(.text)))"
+        let frequent = try await engine.query(
+            """
+            SELECT \(text), count(*) FROM \(table) WHERE \(column) IS NOT NULL
+            GROUP BY 1 HAVING count(*) >= \(Self.common) ORDER BY 2 DESC, 1 LIMIT \(Self.mostLevels)
+            """)
+        let names = (0..<frequent.rowCount).map { frequent.columns[0][$0].textValue ?? "" }
+        guard !names.isEmpty else {
+            return .init(reason: "no value is shared by \(Self.common) customers")
+        }
+        return .init(names: names, distinct: total[2], missing: total[0] - total[1])
     }
 
     private static func cramersV(_ levels: SegmentProfile.Levels) -> Double? {
@@ -191,7 +216,7 @@ extension Column {
     private static let microsecondsInADay: Int64 = 86_400_000_000
 
     /// Numbers as they are, dates and points in time as days since 1970-01-01; NaN where missing.
-    fileprivate var magnitudes: [Double] {
+    var magnitudes: [Double] {
         var days: [Double]
         switch values {
         // The engine's infinite dates are its largest numbers.

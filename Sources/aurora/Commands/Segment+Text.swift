@@ -71,8 +71,12 @@ struct ChoiceText {
 /// The segments of a fit, for a terminal.
 struct SegmentText {
     private let result: SegmentationResult
+    private let profile: SegmentProfile
 
-    init(_ result: SegmentationResult) { self.result = result }
+    init(_ result: SegmentationResult, _ profile: SegmentProfile) {
+        self.result = result
+        self.profile = profile
+    }
 
     var text: String {
         let rows: [[Value]] = result.groups.map { segment in
@@ -83,6 +87,50 @@ struct SegmentText {
             ]
         }
         return "\n" + Terminal.table(["name", "size", "", "in short"], rows) + "\n"
-            + (result.evidence?.structure?.reason ?? "")
+            + (result.evidence?.structure.map { $0.reason + "\n" } ?? "") + "\n" + medians
+    }
+
+    /// Where half of each segment lies in every number.
+    private var medians: String {
+        let header =
+            ["median", "all"] + profile.segments.map { "\($0.id)" }
+        let rows: [[Value]] = profile.columns.compactMap { column in
+            guard column.kind == .number, let numbers = column.numbers else { return nil }
+            let values = [numbers.all.median] + numbers.groups.map(\.median)
+            return [.text(column.isForming ? column.name : "\(column.name) (not a feature)")]
+                + values.map { .text($0.map { String(format: "%.4g", $0) } ?? "–") }
+        }
+        return Terminal.table(header, rows)
+    }
+
+    /// Every column in every segment, in the order of the segments.
+    var profileJSON: JSON {
+        .array(
+            profile.columns.map { column in
+                .object([
+                    "name": .string(column.name), "kind": .string(column.kind.rawValue),
+                    "is_forming": .bool(column.isForming), "missing": JSON(column.missing),
+                    "all": column.numbers.map { Self.json($0.all) } ?? .null,
+                    "segments": column.numbers.map { .array($0.groups.map(Self.json)) } ?? .null,
+                    "levels": column.levels.map(Self.json) ?? .null,
+                ])
+            })
+    }
+
+    private static func json(_ part: NumberSummary.Part) -> JSON {
+        .object([
+            "count": JSON(part.count), "mean": JSON(part.mean),
+            "lower_quartile": JSON(part.lowerQuartile), "median": JSON(part.median),
+            "upper_quartile": JSON(part.upperQuartile), "lift": JSON(part.lift),
+            "effect": JSON(part.effect),
+        ])
+    }
+
+    private static func json(_ levels: SegmentProfile.Levels) -> JSON {
+        .object([
+            "names": .array(levels.names.map { .string($0) }),
+            "counts": .array(levels.counts.map { .array($0.map { JSON($0) }) }),
+            "others": .array(levels.others.counts.map { JSON($0) }),
+        ])
     }
 }

@@ -136,9 +136,10 @@ struct Segment: AsyncParsableCommand {
             : try await fit(
                 subject, comparing: nil, depth: quick ? .quick : .full, trial, line)
         line.end()
+        let profile = try await trial.profile(of: fitted, work: Work(threads: sources.threads))
         subject.name(fitted.result.explanation?.groups.map(\.suggestedName) ?? [])
         if !dryRun { try subject.write(in: project.folder) }
-        try tell(subject, fitted.result, choice)
+        try tell(subject, fitted.result, profile, choice)
     }
 
     /// What somebody at the terminal answers; the recommendation where nobody is there.
@@ -211,7 +212,8 @@ struct Segment: AsyncParsableCommand {
     }
 
     private func tell(
-        _ subject: SegmentSubject, _ result: SegmentationResult, _ choice: ChoiceEvidence
+        _ subject: SegmentSubject, _ result: SegmentationResult, _ profile: SegmentProfile,
+        _ choice: ChoiceEvidence
     ) throws {
         let text = try subject.text()
         if project.json {
@@ -224,10 +226,11 @@ struct Segment: AsyncParsableCommand {
                     "dissent": .string(choice.jury.dissent),
                     "choice": ChoiceText(choice).json,
                     "segmentation": result.json,
+                    "profile": SegmentText(result, profile).profileJSON,
                 ]).text(indented: true))
             return
         }
-        Terminal.print(SegmentText(result).text)
+        Terminal.print(SegmentText(result, profile).text)
         for finding in result.evidence?.findings ?? [] { Terminal.tell("Note: \(finding.message)") }
         Terminal.print(
             dryRun ? "\n" + text : "\nWritten: \(subject.path). aurora run forms it.")
