@@ -1,3 +1,4 @@
+import CKernels
 import Columns
 import Kernels
 import Testing
