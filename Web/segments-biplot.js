@@ -13,6 +13,8 @@ const LAYERS = 4;
 /** Of the canvas between its axes, and of a name in it (pixels). */
 const PLOT_HEIGHT = 342;
 const LINE = 16;
+/** Beside the plot (pixels). */
+const SIDES = 76;
 
 /** @param {import("./types.js").SegmentPlots} plots @param {import("./format.js").Formats} format */
 export function biplot({ biplot: plot, segments, rows }, format) {
@@ -56,7 +58,7 @@ export function biplot({ biplot: plot, segments, rows }, format) {
         series: [
           ...(plot.density ? [fields(plot.density, colours)] : []),
           ...(plot.points ? pointSeries(plot.points, known, colours) : []),
-          ...arrowSeries(shown, reach, bounds[1], colours, width),
+          ...arrowSeries(shown, reach, bounds, colours, width),
           centreSeries(centres, colours),
         ],
       };
@@ -159,7 +161,12 @@ function moved(tips, [low, high]) {
 
 function arrowSeries(shown, reach, bounds, colours, width) {
   const tips = shown.map(({ correlations: [x, y] }) => [x * reach, y * reach]);
-  const moves = moved(tips, bounds);
+  const moves = moved(tips, bounds[1]);
+  const room = ([x]) => {
+    const inner = width - SIDES;
+    const place = inner * (x - bounds[0][0]) / (bounds[0][1] - bounds[0][0]);
+    return Math.max(48, Math.min(width < 500 ? 90 : 170, (x >= 0 ? inner - place : place) - 14));
+  };
   return [
     {
       id: "arrows", type: "lines", coordinateSystem: "cartesian2d", silent: true, z: 6,
@@ -171,7 +178,7 @@ function arrowSeries(shown, reach, bounds, colours, width) {
       data: tips.map((tip, index) => ({
         value: tip,
         label: {
-          show: true, offset: [0, moves[index]], position: tip[0] >= 0 ? "right" : "left", formatter: fit(shown[index].name, width < 500 ? 90 : 170),
+          show: true, offset: [0, moves[index]], position: tip[0] >= 0 ? "right" : "left", formatter: fit(shown[index].name, room(tip)),
           color: colours.text, fontSize: 11, backgroundColor: faded(colours.surface, 0.72), padding: [1, 3], borderRadius: 3,
         },
       })),

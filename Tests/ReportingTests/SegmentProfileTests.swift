@@ -2,6 +2,7 @@ import Columns
 import Foundation
 import Query
 import Reporting
+import Runs
 import TestProjects
 import Testing
 
@@ -151,7 +152,7 @@ struct SegmentProfileTests {
         try project.write(
             "type: project/v1\nname: T\nprivacy: {hidden: [height]}\n", to: "aurora.yaml")
         let record = try await project.publish(reusing: true)
-        let file = project.state.run(record.id)
+        let file = try project.state.run(record.id)
         let kept = try String(
             contentsOf: file.appending(path: "segments/groups.profile.json"), encoding: .utf8)
         #expect(kept.contains("\"withheld\" : [\n    \"id\",\n    \"height\"\n  ]"))
@@ -213,7 +214,7 @@ struct SegmentProfileTests {
         let project = try Self.make()
         let record = try await project.publish()
         try FileManager.default.removeItem(
-            at: project.state.run(record.id).appending(path: "segments/groups.profile.json"))
+            at: try project.state.run(record.id).appending(path: "segments/groups.profile.json"))
         let run = try await project.reopened()
         let error = #expect(throws: AuroraError.self) {
             try SegmentationView(run, for: .local).profile(named: "groups")
