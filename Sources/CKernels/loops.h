@@ -3,6 +3,8 @@
 
 #include "include/CKernels.h"
 
+#include <math.h>
+
 #define JOIN2(a, b) a##_##b
 #define JOIN(a, b) JOIN2(a, b)
 #define LOOP(name) JOIN(name, CKERNELS_SET)
@@ -44,6 +46,7 @@ static void LOOP(closest)(const float *tile, size_t features, const float *centr
 #include "distances.h"
 
 #include "moments.h"
+#include "selection.h"
 
 #define STRING2(name) #name
 #define STRING(name) STRING2(name)

@@ -21,6 +21,20 @@ enum { CKERNELS_TILE = 32 };
 /// Rows that `column_products` takes at a time.
 enum { CKERNELS_PRODUCT_ROWS = 64 };
 
+/// Intervals that `selection_scan` looks at.
+enum { CKERNELS_SELECTION_INTERVALS = 3 };
+
+/// How many values there are that aren't NaN, their sum, the smallest and largest, and how many
+/// are below each interval's lower bound, at most that, below its upper bound, and at most that.
+typedef struct {
+    int64_t present;
+    double sum, smallest, largest;
+    int64_t below[CKERNELS_SELECTION_INTERVALS];
+    int64_t to_low[CKERNELS_SELECTION_INTERVALS];
+    int64_t below_high[CKERNELS_SELECTION_INTERVALS];
+    int64_t to_high[CKERNELS_SELECTION_INTERVALS];
+} ckernels_selection;
+
 /// Every loop: result type, name, parameters.
 ///
 /// closest: the smaller one of `closest[r]` and the squared distance of row r to `centre`, for the
@@ -41,6 +55,12 @@ enum { CKERNELS_PRODUCT_ROWS = 64 };
 /// wide. Every instruction set gives the same bits.
 ///
 /// are_finite: whether no value is infinite or NaN.
+///
+/// selection_scan: looks at `count` values, those at `members` or, where that is NULL, in order.
+/// Adds what it finds around the intervals `bounds[2 * j] ... bounds[2 * j + 1]` to `found`, and
+/// copies the values that are strictly inside of an interval to `candidates`, in order, which has
+/// place for all values and 8 more; returns their number. NaN counts nowhere. Every instruction
+/// set gives the same bits.
 #define CKERNELS_FUNCTIONS(F)                                                                      \
     F(void, closest, (const float *tile, size_t features, const float *centre, float *closest))  \
     F(void, distance_sums,                                                                         \
@@ -55,7 +75,10 @@ enum { CKERNELS_PRODUCT_ROWS = 64 };
     F(void, column_products,                                                                       \
       (const double *values, size_t rows, size_t columns, const double *centre, double *scratch,   \
        double *products, double *sums))                                                            \
-    F(bool, are_finite, (const double *values, size_t count)) \
+    F(bool, are_finite, (const double *values, size_t count))                                      \
+    F(size_t, selection_scan,                                                                      \
+      (const double *values, const uint16_t *members, size_t count, const double *bounds,          \
+       ckernels_selection *found, double *candidates)) \
     CKERNELS_KMEANS_FUNCTIONS(F)
 
 typedef struct {
