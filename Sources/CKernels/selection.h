@@ -28,11 +28,12 @@ static size_t LOOP(selection_scan)(const double *values, const uint16_t *members
 #pragma clang loop unroll(full)
             for (int j = 0; j < WANTED; j++) {
                 below[j] += value < bounds[2 * j];
-                low[j] += value <= bounds[2 * j];
+                words is_low = value <= bounds[2 * j];
+                low[j] += is_low;
                 words less = value < bounds[2 * j + 1];
                 under[j] += less;
                 high[j] += value <= bounds[2 * j + 1];
-                inside |= (value > bounds[2 * j]) & less;
+                inside |= less & ~is_low;
             }
             words is = value == value;
             present += is;

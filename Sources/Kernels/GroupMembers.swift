@@ -12,12 +12,12 @@ package struct GroupMembers: Sendable {
     /// Where the members of (block, group) start, at block · groups + group; one more at the end.
     let starts: [Int]
 
-    static let blockRows = 1 << 16
+    static let blockRows = 1 << 15
     var blocks: Int { (rows + Self.blockRows - 1) / Self.blockRows }
 
     /// - Parameter labels: one a row, below `groups`; rows below 0 are in no group.
     ///
-    /// Complexity: O(rows + rows / 65,536 · groups).
+    /// Complexity: O(rows + rows / 32,768 · groups).
     package init(_ labels: [Int32], groups: Int) {
         precondition(labels.allSatisfy { $0 < groups }, "labels are groups")
         let rows = labels.count

@@ -51,13 +51,15 @@ package struct GroupQuantiles: Sendable {
         _ columns: [[Double]], fractions: [Double], work: Work
     ) throws(AuroraError) -> [[Group]] {
         var result = [[Group]](repeating: [], count: columns.count)
+        let scratch = Scratch(members, threads: min(work.threads, max(1, columns.count)))
         for start in stride(from: 0, to: columns.count, by: work.threads) {
             try work.report(Double(start) / Double(columns.count), "quantiles")
             let count = min(work.threads, columns.count - start)
             result.withUnsafeMutableBufferPointer { result in
                 nonisolated(unsafe) let result = result
                 Parallel.forEach(count, threads: work.threads) { index in
-                    result[start + index] = measure(columns[start + index], fractions: fractions)
+                    result[start + index] = measure(
+                        columns[start + index], fractions, scratch.place(of: index))
                 }
             }
         }
@@ -66,28 +68,51 @@ package struct GroupQuantiles: Sendable {
 
     /// One column; see `measure` of several.
     package func measure(_ column: [Double], fractions: [Double]) -> [Group] {
+        let scratch = Scratch(members, threads: 1)
+        return measure(column, fractions, scratch.place(of: 0))
+    }
+
+    private func measure(
+        _ column: [Double], _ fractions: [Double], _ places: UnsafeMutablePointer<Double>
+    ) -> [Group] {
         precondition(column.count == members.rows, "one value a row")
         precondition(
             fractions.allSatisfy { (0...1).contains($0) } && fractions == fractions.sorted(),
             "fractions rise from 0 to 1")
-        let size = column.count + 8 * members.groups
-        let scratch = (members.sizes.max() ?? 0) + 8
-        return column.withUnsafeBufferPointer { column in
-            let places = UnsafeMutablePointer<Double>.allocate(capacity: size + scratch)
-            defer { places.deallocate() }
+        var result = [Group](repeating: Group(), count: members.groups)
+        column.withUnsafeBufferPointer { column in
             let scan = GroupScan(
                 members: members, functions: path.functions ?? loops, column: column,
-                candidates: places, scratch: places + size)
-            var result = [Group](repeating: Group(), count: members.groups)
+                candidates: places, scratch: places + Scratch.candidates(members))
             var start = 0
             repeat {
                 let end = min(start + SelectionIntervals.count, fractions.count)
                 scan.add(Array(fractions[start..<end]), to: &result)
                 start = end
             } while start < fractions.count
-            return result
         }
+        return result
     }
+}
+
+/// Place for candidates, a piece for each thread that serves one column after the other.
+private final class Scratch {
+    private let start: UnsafeMutablePointer<Double>
+    private let size: Int
+
+    init(_ members: GroupMembers, threads: Int) {
+        size = Self.candidates(members) + (members.sizes.max() ?? 0) + 8
+        start = .allocate(capacity: size * threads)
+    }
+
+    deinit { start.deallocate() }
+
+    /// Each group's rows and 8 more.
+    static func candidates(_ members: GroupMembers) -> Int {
+        members.sizes.reduce(0) { $0 + $1 + 8 }
+    }
+
+    func place(of thread: Int) -> UnsafeMutablePointer<Double> { start + thread * size }
 }
 
 /// One column's pass.
@@ -168,10 +193,12 @@ private struct GroupScan {
     private func sample(_ group: Int) -> [UInt64] {
         let size = members.sizes[group]
         let step = size / OrderStatistics.sampleSize(size)
+        let wanted = size / step
         var (keys, number, before) = ([UInt64](), 0, 0)
+        keys.reserveCapacity(wanted)
         for block in 0..<members.blocks {
             let own = members.members(block, group)
-            while number < size / step {
+            while number < wanted {
                 let place = number * step + OrderStatistics.jitter(number, below: step) - before
                 guard place < own.count else { break }
                 let row = Int(members.members[own.lowerBound + place])

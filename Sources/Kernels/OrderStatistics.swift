@@ -92,7 +92,8 @@ struct OrderStatistics {
     /// The place of a sample's number in a stride: anywhere, so that no period in the data can
     /// agree with it, and the same in every run.
     static func jitter(_ number: Int, below stride: Int) -> Int {
-        Int((UInt64(truncatingIfNeeded: number) &* 0x9E37_79B9_7F4A_7C15) >> 33) % stride
+        let mixed = (UInt64(truncatingIfNeeded: number) &* 0x9E37_79B9_7F4A_7C15) >> 32
+        return Int(mixed &* UInt64(truncatingIfNeeded: stride) >> 32)
     }
 
     /// - Parameters:
