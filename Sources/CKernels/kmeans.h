@@ -5,8 +5,10 @@ typedef _Bool flags __attribute__((ext_vector_type(16)));
 
 /// Clusters whose scores are summed at the same time: as many as registers hold on every set.
 enum { CLUSTER_BLOCK = 6 };
-/// The most rows that `assign` may get.
+/// Rows whose sums are taken together before they are added to others'.
 enum { CHUNK = 1024 };
+/// The most rows that `assign` may get.
+enum { BLOCK = 8 * CHUNK };
 
 /// A bit for each lane that holds −1.
 static inline __attribute__((always_inline)) uint32_t LOOP(mask)(const ints *lanes) {
@@ -87,12 +89,11 @@ LOOP(compare)(const float *rows, size_t features, const ckernels_centres *centre
     }
 }
 
-/// Finds each row's best centre; returns the rows whose label differs from it or is in doubt.
+/// Labels the rows of a tile with their best centres; returns those in doubt.
 static inline __attribute__((always_inline)) uint32_t
 LOOP(nearest)(const float *tile, size_t features, const ckernels_centres *centres, float doubt,
-              const int32_t *labels, int32_t *found, uint32_t *doubtful) {
-    uint32_t changed = 0;
-    *doubtful = 0;
+              int32_t *labels) {
+    uint32_t doubtful = 0;
     size_t blocks = (centres->clusters + CLUSTER_BLOCK - 1) / CLUSTER_BLOCK;
     for (int first = 0; first < CKERNELS_TILE; first += LANES) {
         LOOP(leaders) leaders = {
@@ -115,14 +116,12 @@ LOOP(nearest)(const float *tile, size_t features, const ckernels_centres *centre
             }
             start = end;
         }
-        *(ints *)(found + first) = leaders.index;
+        *(ints *)(labels + first) = leaders.index;
         // Written so that NaN is in doubt.
         ints isNear = ~(leaders.best - leaders.second > (floats)doubt);
-        ints isOther = leaders.index != *(const ints *)(labels + first);
-        *doubtful |= LOOP(mask)(&isNear) << first;
-        changed |= LOOP(mask)(&isOther) << first;
+        doubtful |= LOOP(mask)(&isNear) << first;
     }
-    return changed | *doubtful;
+    return doubtful;
 }
 
 /// The plain loop for one row.
@@ -145,79 +144,143 @@ static int32_t LOOP(decide)(const double *row, const ckernels_centres *centres, 
     return nearest;
 }
 
-static void LOOP(sums)(const double *values, size_t features, size_t clusters, size_t count,
-                       const int32_t *labels, double *record) {
-    double *sizes = record + 2, *sums = sizes + clusters;
-    for (size_t index = 0; index < 2 + clusters * (1 + 2 * features); index++) record[index] = 0;
-    for (size_t row = 0; row < count; row++) {
-        size_t label = (size_t)labels[row];
-        double *restrict sum = sums + label * features;
-        const double *restrict value = values + row * features;
-        sizes[label] += 1;
-        for (size_t feature = 0; feature < features; feature++) sum[feature] += value[feature];
+/// Adds what `low` holds to the sums, and empties it.
+static inline void LOOP(fold)(double *restrict sums, double *restrict low, size_t count) {
+    for (size_t index = 0; index < count; index++) {
+        sums[index] += low[index];
+        low[index] = 0;
     }
 }
 
-/// Adds a row to a cluster's sums, or takes it off, and notes what rounding takes away (Knuth's
-/// two-sum), so that what comes and goes leaves nothing behind.
+static void LOOP(sums)(const double *values, size_t features, size_t clusters, size_t count,
+                       const int32_t *labels, double *record) {
+    double *sizes = record + 2, *sums = sizes + clusters, *low = sums + clusters * features;
+    for (size_t index = 0; index < 2 + clusters * (1 + 2 * features); index++) record[index] = 0;
+    for (size_t row = 0; row < count; row++) {
+        size_t label = (size_t)labels[row];
+        double *restrict sum = low + label * features;
+        const double *restrict value = values + row * features;
+        sizes[label] += 1;
+        for (size_t feature = 0; feature < features; feature++) sum[feature] += value[feature];
+        if (row % CHUNK == CHUNK - 1) LOOP(fold)(sums, low, clusters * features);
+    }
+    LOOP(fold)(sums, low, clusters * features);
+}
+
+/// The same of rows in tiles, offsets taken off.
+static void LOOP(tileSums)(const float *tiles, size_t features, size_t clusters, size_t count,
+                           const int32_t *labels, double *record) {
+    double *sizes = record + 2, *sums = sizes + clusters, *low = sums + clusters * features;
+    for (size_t index = 0; index < 2 + clusters * (1 + 2 * features); index++) record[index] = 0;
+    for (size_t row = 0; row < count; row++) {
+        size_t label = (size_t)labels[row];
+        double *restrict sum = low + label * features;
+        const float *restrict value =
+            tiles + row / CKERNELS_TILE * CKERNELS_TILE * features + row % CKERNELS_TILE;
+        sizes[label] += 1;
+        for (size_t feature = 0; feature < features; feature++) {
+            sum[feature] += (double)value[feature * CKERNELS_TILE];
+        }
+        if (row % CHUNK == CHUNK - 1) LOOP(fold)(sums, low, clusters * features);
+    }
+    LOOP(fold)(sums, low, clusters * features);
+}
+
+/// Adds to a sum and notes what rounding takes away (Knuth's two-sum), so that what comes and goes
+/// leaves nothing behind.
+static inline __attribute__((always_inline)) void LOOP(add)(double *sum, double *low, double added) {
+    double before = *sum, after = before + added, part = after - before;
+    *low += (before - (after - part)) + (added - part);
+    *sum = after;
+}
+
+/// Takes a row off one cluster's sums and adds it to another's.
 static inline __attribute__((always_inline)) void
-LOOP(move)(const double *restrict value, size_t features, size_t clusters, double sign,
-           size_t label, double *record) {
-    double *restrict sum = record + 2 + clusters + label * features;
-    double *restrict low = sum + clusters * features;
-    record[2 + label] += sign;
+LOOP(move)(const double *restrict values, const float *restrict tile, size_t features,
+           size_t clusters, size_t from, size_t to, double *record) {
+    double *restrict left = record + 2 + clusters + from * features;
+    double *restrict joined = record + 2 + clusters + to * features;
+    double *restrict leftLow = left + clusters * features;
+    double *restrict joinedLow = joined + clusters * features;
+    record[2 + from] -= 1;
+    record[2 + to] += 1;
     for (size_t feature = 0; feature < features; feature++) {
-        double before = sum[feature], added = sign * value[feature];
-        double after = before + added, part = after - before;
-        low[feature] += (before - (after - part)) + (added - part);
-        sum[feature] = after;
+        double value = tile ? (double)tile[feature * CKERNELS_TILE] : values[feature];
+        LOOP(add)(left + feature, leftLow + feature, -value);
+        LOOP(add)(joined + feature, joinedLow + feature, value);
     }
 }
 
 static size_t LOOP(assign)(const ckernels_rows *rows, const ckernels_centres *centres, size_t first,
                            size_t count, int32_t *labels, double *record) {
     size_t features = rows->features, changes = 0;
-    uint16_t places[CHUNK];
-    int32_t before[CHUNK], found[CKERNELS_TILE], last[CKERNELS_TILE];
+    // From about so many changes on it is quicker to sum all rows anew than to move some.
+    size_t most = record == NULL || record[0] != 0 ? 0 : count / 12;
+    uint16_t places[BLOCK / 12 + CKERNELS_TILE];
+    int32_t before[BLOCK], found[CKERNELS_TILE];
+    const double *values = rows->values + first * features;
     for (size_t start = 0; start < count; start += CKERNELS_TILE) {
         size_t index = (first + start) / CKERNELS_TILE;
-        const int32_t *current = labels + start;
-        uint32_t used = UINT32_MAX, doubtful;
-        if (count - start < CKERNELS_TILE) {
-            used = (UINT32_C(1) << (count - start)) - 1;
-            for (size_t row = 0; row < count - start; row++) last[row] = current[row];
-            for (size_t row = count - start; row < CKERNELS_TILE; row++) last[row] = 0;
-            current = last;
-        }
+        size_t used = count - start < CKERNELS_TILE ? count - start : CKERNELS_TILE;
         float norm = rows->norms[index];
         float doubt = centres->base + norm * (centres->slope + norm * centres->square);
-        uint32_t rest =
-            used & LOOP(nearest)(rows->tiles + index * CKERNELS_TILE * features, features, centres,
-                                 doubt, current, found, &doubtful);
-        for (; rest != 0; rest &= rest - 1) {
-            size_t lane = (size_t)__builtin_ctz(rest), row = start + lane;
-            const double *values = rows->values + (first + row) * features;
-            int32_t label =
-                doubtful >> lane & 1 ? LOOP(decide)(values, centres, features) : found[lane];
-            if (label == labels[row]) continue;
-            places[changes] = (uint16_t)row;
-            before[changes++] = labels[row];
-            labels[row] = label;
+        uint32_t doubtful = LOOP(nearest)(rows->tiles + index * CKERNELS_TILE * features, features,
+                                          centres, doubt, found);
+        if (used < CKERNELS_TILE) {
+            doubtful &= (UINT32_C(1) << used) - 1;
+            for (size_t row = used; row < CKERNELS_TILE; row++) found[row] = 0;
+        }
+        for (; doubtful != 0; doubtful &= doubtful - 1) {
+            size_t row = (size_t)__builtin_ctz(doubtful);
+            found[row] = LOOP(decide)(values + (start + row) * features, centres, features);
+        }
+        int32_t *current = labels + start;
+        uint32_t changed = 0;
+        if (used < CKERNELS_TILE) {
+            for (size_t row = 0; row < used; row++) {
+                before[start + row] = current[row];
+                changed |= (uint32_t)(current[row] != found[row]) << row;
+                current[row] = found[row];
+            }
+        } else {
+            for (int lane = 0; lane < CKERNELS_TILE; lane += LANES) {
+                ints old = *(ints *)(current + lane);
+                ints isOther = old != *(ints *)(found + lane);
+                changed |= LOOP(mask)(&isOther) << lane;
+                *(ints *)(before + start + lane) = old;
+            }
+            // Memory that nothing is written to needn't go back.
+            if (changed != 0) __builtin_memcpy(current, found, sizeof found);
+        }
+        size_t place = changes;
+        changes += (size_t)__builtin_popcount(changed);
+        if (changes == 0 || changes > most) continue;
+        for (; changed != 0; changed &= changed - 1) {
+            places[place++] = (uint16_t)(start + (size_t)__builtin_ctz(changed));
+            if (!rows->sumsTiles) __builtin_prefetch(values + places[place - 1] * features);
         }
     }
-    if (record == NULL) return changes;
-    const double *values = rows->values + first * features;
-    // From about here on it is quicker to begin anew.
-    if (record[0] != 0 || changes > count / 4) {
-        LOOP(sums)(values, features, centres->clusters, count, labels, record);
+    if (record == NULL || (changes == 0 && record[0] == 0)) return changes;
+    const float *tiles = rows->tiles + first * features;
+    if (changes > most || record[0] != 0) {
+        if (rows->sumsTiles) {
+            LOOP(tileSums)(tiles, features, centres->clusters, count, labels, record);
+        } else {
+            LOOP(sums)(values, features, centres->clusters, count, labels, record);
+        }
         return changes;
     }
     record[1] += (double)changes;
     for (size_t change = 0; change < changes; change++) {
-        size_t row = places[change];
-        const double *value = values + row * features;
-        LOOP(move)(value, features, centres->clusters, -1, (size_t)before[change], record);
-        LOOP(move)(value, features, centres->clusters, 1, (size_t)labels[row], record);
+        size_t row = places[change], from = (size_t)before[row], to = (size_t)labels[row];
+        size_t lane = row % CKERNELS_TILE;
+        if (rows->sumsTiles) {
+            LOOP(move)(NULL, tiles + (row - lane) * features + lane, features, centres->clusters,
+                       from, to, record);
+        } else {
+            LOOP(move)(values + row * features, NULL, features, centres->clusters, from, to,
+                       record);
+        }
     }
     return changes;
 }

@@ -7,11 +7,13 @@ extension Assignment {
     mutating func pass(_ matrix: Matrix, _ tiles: Tiles, _ centroids: Matrix, threads: Int) {
         centres.set(centroids, offsets: tiles.offsets)
         guard centres.fit else { return pass(matrix, centroids, threads: threads) }
+        let areTileSums = startTileSums(tiles)
         let (columns, loops) = (columns, tiles.path.table)
         tiles.withTiles { floats, norms in
             Self.withPointers(matrix, centroids, &labels) { values, exact, labels in
                 var rows = ckernels_rows(
-                    values: values, tiles: floats, norms: norms, features: columns)
+                    values: values, tiles: floats, norms: norms, features: columns,
+                    sumsTiles: areTileSums ? 1 : 0)
                 withUnsafePointer(to: &rows) { rows in
                     centres.withCentres(exact) { centres in
                         withUnsafePointer(to: centres) { centres in
@@ -32,6 +34,7 @@ extension Assignment {
     mutating func pass(
         _ matrix: Matrix, _ centroids: Matrix, threads: Int, path: KernelPath = .current
     ) {
+        leaveTileSums()
         let (columns, clusters, loops) = (columns, clusters, path.table)
         let offsets = Tiles.offsets(of: matrix)
         centres.set(centroids, offsets: offsets)
@@ -55,11 +58,12 @@ extension Assignment {
         }
     }
 
-    /// Sums all rows anew.
+    /// Sums all rows anew, from the matrix.
     mutating func sum(_ matrix: Matrix, threads: Int) {
         let (columns, clusters) = (columns, clusters)
         let loops = KernelPath.current.table
-        for row in stride(from: 0, to: matrix.rows, by: Parallel.chunkRows) { sums.renew(row: row) }
+        leaveTileSums()
+        sums.renew()
         Self.withPointers(matrix, matrix, &labels) { values, _, labels in
             sums.pass(threads: threads) { chunk, record in
                 loops.sums(
@@ -160,7 +164,7 @@ extension ckernels_functions {
                 guard norms[index] <= Tiles.longest else { return nil }
             }
             var rows = ckernels_rows(
-                values: values, tiles: floats, norms: norms, features: columns)
+                values: values, tiles: floats, norms: norms, features: columns, sumsTiles: 0)
             var centres = centres
             return assign(&rows, &centres, 0, count, labels, record)
         }

@@ -5,9 +5,10 @@ package import Columns
 /// Holds the buffers of all iterations; a pass over tiles allocates nothing.
 ///
 /// Labels are those of `reference`, to the last tie, whatever loops find them. Sums follow the
-/// labels: only rows that change theirs are taken off one sum and added to another.
+/// labels: only rows that change theirs are taken off one sum and added to another. Where rows are
+/// many, sums come from tiles, whose values are rounded to `Float`; `settle` sums the matrix.
 ///
-/// Memory: 4 bytes a row and, for each 1,024 rows, 16 · clusters · (columns + 1) bytes.
+/// Memory: 4 bytes a row and, for each 8,192 rows, 16 · clusters · (columns + 1) bytes.
 package struct Assignment: Sendable {
     package let clusters: Int
     package let columns: Int
@@ -19,6 +20,15 @@ package struct Assignment: Sendable {
     var sums: ClusterSums
     var centres: TileCentres
     private var corrections: [Double]
+    /// What is added to the means: the offsets of the tiles whose rows the sums are of.
+    private var offsets: [Double]
+    private var sumsAre = SumsAre.untouched
+
+    private enum SumsAre { case untouched, ofTiles, ofMatrix }
+
+    /// Rows from which on sums are those of tiles until `settle`: beyond the caches, fetching a row
+    /// of the matrix takes longer than assigning several.
+    package static let manyRows = 1 << 18
 
     package init(rows: Int, columns: Int, clusters: Int) {
         self.clusters = clusters
@@ -27,6 +37,7 @@ package struct Assignment: Sendable {
         sums = ClusterSums(rows: rows, columns: columns, clusters: clusters)
         centres = TileCentres(clusters: clusters, columns: columns)
         corrections = [Double](repeating: 0, count: clusters * (1 + columns))
+        offsets = [Double](repeating: 0, count: columns)
     }
 
     /// Rows whose label differs from the one before the last pass.
@@ -73,11 +84,27 @@ package struct Assignment: Sendable {
         for index in corrections.indices { corrections[index] = 0 }
     }
 
-    /// Sums all rows anew where sums were updated row by row.
+    /// Whether the sums are those of tiles from now on.
+    mutating func startTileSums(_ tiles: Tiles) -> Bool {
+        if sumsAre == .untouched, labels.count >= Self.manyRows {
+            (sumsAre, offsets) = (.ofTiles, tiles.offsets)
+        }
+        return sumsAre == .ofTiles
+    }
+
+    /// From now on the sums are those of the matrix.
+    mutating func leaveTileSums() {
+        if sumsAre == .ofTiles { sums.renew() }
+        sumsAre = .ofMatrix
+        for column in 0..<columns { offsets[column] = 0 }
+    }
+
+    /// Sums all rows anew, from the matrix, where sums were those of tiles or were updated row by
+    /// row.
     ///
-    /// - Returns: whether that was so: the next update may move centroids in their last digits.
+    /// - Returns: whether that was so: the next update may move centroids a little.
     package mutating func settle(_ matrix: Matrix, threads: Int) -> Bool {
-        guard sums.areUpdated else { return false }
+        guard sums.areUpdated || sumsAre == .ofTiles else { return false }
         sum(matrix, threads: threads)
         return true
     }
@@ -92,7 +119,7 @@ package struct Assignment: Sendable {
             guard size > 0 else { continue }
             for column in 0..<columns {
                 let index = clusters + cluster * columns + column
-                let mean = (sums.totals[index] + corrections[index]) / size
+                let mean = (sums.totals[index] + corrections[index]) / size + offsets[column]
                 let difference = mean - centroids[cluster, column]
                 movement += difference * difference
                 centroids[cluster, column] = mean
@@ -109,8 +136,9 @@ package struct Assignment: Sendable {
         corrections[old] -= 1
         corrections[cluster] += 1
         for column in 0..<columns {
-            corrections[clusters + old * columns + column] -= matrix[row, column]
-            corrections[clusters + cluster * columns + column] += matrix[row, column]
+            let value = matrix[row, column] - offsets[column]
+            corrections[clusters + old * columns + column] -= value
+            corrections[clusters + cluster * columns + column] += value
         }
     }
 }

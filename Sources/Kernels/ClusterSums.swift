@@ -1,8 +1,9 @@
+import Synchronization
+
 /// Sizes and sums of clusters that follow the labels of the rows from pass to pass.
 ///
-/// Each chunk of rows has a record, which a loop keeps up to date; the records of eight chunks are
-/// added to a block and the blocks to the totals, in their order, so that neither threads nor
-/// instruction sets change a bit. What hasn't changed isn't added again.
+/// Each block of 8,192 rows has a record, which a loop keeps up to date; the records are added in
+/// their order, so that neither threads nor instruction sets change a bit.
 ///
 /// A record holds a flag that asks for new sums, the number of rows since the last new ones, the
 /// clusters' sizes, their sums, and what rounding took from the sums.
@@ -15,92 +16,65 @@ struct ClusterSums: Sendable {
     /// Sizes, then sums.
     private(set) var totals: [Double]
     private var records: [Double]
-    private var blocks: [Double]
     private let width: Int
     private let stride: Int
-    private static let blockChunks = 8
+    private static let blockRows = 8 * Parallel.chunkRows
 
     init(rows: Int, columns: Int, clusters: Int) {
         (self.rows, self.columns, self.clusters) = (rows, columns, clusters)
         width = 2 + clusters * (1 + 2 * columns)
         // A cache line stays free between records: two threads that write to one would wait.
         stride = (width + 7) / 8 * 8 + 8
-        let chunks = Parallel.chunks(of: rows)
-        records = [Double](repeating: 0, count: chunks * stride)
-        for chunk in 0..<chunks { records[chunk * stride] = 1 }
-        blocks = [Double](
-            repeating: 0, count: (chunks + Self.blockChunks - 1) / Self.blockChunks * stride)
+        let blocks = (rows + Self.blockRows - 1) / Self.blockRows
+        records = [Double](repeating: 0, count: blocks * stride)
         totals = [Double](repeating: 0, count: clusters * (1 + columns))
+        renew()
     }
+
+    private var firsts: StrideTo<Int> { Swift.stride(from: 0, to: records.count, by: stride) }
 
     /// Whether sums were updated row by row, which leaves traces of rounding.
-    var areUpdated: Bool {
-        Swift.stride(from: 1, to: blocks.count, by: stride).contains { blocks[$0] > 0 }
-    }
+    var areUpdated: Bool { firsts.contains { records[$0 + 1] > 0 } }
 
-    /// Asks for new sums of the chunk that holds this row.
-    mutating func renew(row: Int) { records[row / Parallel.chunkRows * stride] = 1 }
+    /// Asks for new sums of all rows.
+    mutating func renew() { for first in firsts { records[first] = 1 } }
 
-    /// Makes one pass. `body` gets each chunk's rows and its record; it labels the rows, brings the
+    /// Asks for new sums of the block that holds this row.
+    mutating func renew(row: Int) { records[row / Self.blockRows * stride] = 1 }
+
+    /// Makes one pass. `body` gets each block's rows and its record; it labels the rows, brings the
     /// record up to date and tells how many labels have changed.
     ///
     /// It runs on several threads at once; see `Parallel.forEach`. Allocates nothing.
     mutating func pass(
         threads: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Int
     ) {
-        let (rows, stride, width) = (self.rows, self.stride, self.width)
-        let chunks = Parallel.chunks(of: rows)
-        let count = blocks.count / stride
+        let (rows, stride) = (self.rows, self.stride)
+        let changes = Atomic<Int>(0)
+        let isNew = Atomic<Bool>(false)
         records.withUnsafeMutableBufferPointer { records in
-            blocks.withUnsafeMutableBufferPointer { blocks in
-                guard let records = records.baseAddress, let blocks = blocks.baseAddress else {
-                    return
-                }
-                Parallel.forEach(count, threads: threads) { index in
-                    let first = index * Self.blockChunks
-                    let last = min(first + Self.blockChunks, chunks)
-                    var (changes, isNew) = (0, false)
-                    for chunk in first..<last {
-                        let record = records + chunk * stride
-                        let start = chunk * Parallel.chunkRows
-                        isNew = isNew || record[0] != 0
-                        changes += body(start..<min(start + Parallel.chunkRows, rows), record)
-                    }
-                    let block = blocks + index * stride
-                    if changes > 0 || isNew {
-                        block.update(repeating: 0, count: width)
-                        for chunk in first..<last {
-                            let record = records + chunk * stride
-                            for place in 1..<width { block[place] += record[place] }
-                        }
-                    }
-                    // −1: no label has changed but the sums have.
-                    block[0] = changes == 0 && isNew ? -1 : Double(changes)
-                }
+            guard let first = records.baseAddress else { return }
+            Parallel.forEach(records.count / stride, threads: threads) { block in
+                let record = first + block * stride
+                let start = block * Self.blockRows
+                if record[0] != 0 { isNew.store(true, ordering: .relaxed) }
+                let count = body(start..<min(start + Self.blockRows, rows), record)
+                changes.wrappingAdd(count, ordering: .relaxed)
             }
         }
-        add()
+        changed = changes.load(ordering: .relaxed)
+        if changed > 0 || isNew.load(ordering: .relaxed) { add() }
     }
 
     private mutating func add() {
-        var (changes, isNew) = (0, false)
-        for first in Swift.stride(from: 0, to: blocks.count, by: stride) {
-            if blocks[first] != 0 { isNew = true }
-            changes += max(0, Int(blocks[first]))
-        }
-        changed = changes
-        guard isNew else { return }
         let (sizes, sums) = (clusters, clusters * columns)
-        for index in totals.indices { totals[index] = 0 }
-        for first in Swift.stride(from: 2, to: blocks.count, by: stride) {
-            for index in 0..<sizes + sums { totals[index] += blocks[first + index] }
-        }
-        for index in sizes..<sizes + sums {
-            var low = 0.0
-            for first in Swift.stride(from: 2 + sums, to: blocks.count, by: stride) {
-                low += blocks[first + index]
+        for index in totals.indices {
+            var (total, low) = (0.0, 0.0)
+            for first in firsts {
+                total += records[first + 2 + index]
+                if index >= sizes { low += records[first + 2 + sums + index] }
             }
-            totals[index] += low
+            totals[index] = total + low
         }
     }
 }

@@ -1,13 +1,22 @@
 package import Columns
 package import Kernels
+import Synchronization
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// Runs the replicates of a resampling method, several at a time.
 ///
 /// A replicate may depend on its index only, so that the results don't depend on the threads.
 enum Replicates {
     /// - Parameters:
-    ///   - work: told before each batch of replicates, one for each thread. Replicates that run
-    ///     beside each other can't be stopped in their midst; one alone can.
+    ///   - work: told whenever its own thread begins a replicate. Replicates that run beside each
+    ///     other can't be stopped in their midst; one alone can.
     ///   - name: what one replicate is called in progress reports.
     ///   - body: gets an index and how to run; is called from several threads.
     /// - Returns: the replicates in the order of their indices.
@@ -18,29 +27,47 @@ enum Replicates {
     ) throws(AuroraError) -> [Value] {
         var values = [Value]()
         values.reserveCapacity(count)
-        for start in stride(from: 0, to: count, by: work.threads) {
-            let end = min(start + work.threads, count)
-            let share = Double(start) / Double(count)...Double(end) / Double(count)
-            try work.report(share.lowerBound, "\(name) \(start + 1) of \(count)")
-            let part = work.threads == 1 ? work.part(share) : Work()
-            for result in batch(start..<end, part, body) { values.append(try result.get()) }
+        guard work.threads > 1, count > 1 else {
+            for index in 0..<count {
+                let share = Double(index) / Double(count)...Double(index + 1) / Double(count)
+                try work.report(share.lowerBound, "\(name) \(index + 1) of \(count)")
+                // A part of one thread's work is told of, too.
+                values.append(try body(index, work.part(share)))
+            }
+            return values
         }
+        for result in try beside(count, work, name, body) { values.append(try result.get()) }
         return values
     }
 
-    private static func batch<Value>(
-        _ indices: Range<Int>, _ work: Work, _ body: (Int, Work) throws(AuroraError) -> Value
-    ) -> [Result<Value, AuroraError>] {
-        var results = [Result<Value, AuroraError>?](repeating: nil, count: indices.count)
+    /// Each thread takes the next index as soon as it is through, so that none waits for others.
+    private static func beside<Value>(
+        _ count: Int, _ work: Work, _ name: String,
+        _ body: (Int, Work) throws(AuroraError) -> Value
+    ) throws(AuroraError) -> [Result<Value, AuroraError>] {
+        var results = [Result<Value, AuroraError>?](repeating: nil, count: count)
+        let own = pthread_self()
+        let stopped = Mutex<AuroraError?>(nil)
         results.withUnsafeMutableBufferPointer { results in
-            Parallel.forEach(indices.count, threads: indices.count) { place in
+            Parallel.forEach(count, threads: work.threads) { index in
+                if stopped.withLock({ $0 != nil }) { return }
                 do throws(AuroraError) {
-                    results[place] = .success(try body(indices.lowerBound + place, work))
+                    if pthread_equal(pthread_self(), own) != 0 {
+                        let done = Double(index) / Double(count)
+                        try work.report(done, "\(name) \(index + 1) of \(count)")
+                    }
                 } catch {
-                    results[place] = .failure(error)
+                    stopped.withLock { $0 = error }
+                    return
+                }
+                do throws(AuroraError) {
+                    results[index] = .success(try body(index, Work()))
+                } catch {
+                    results[index] = .failure(error)
                 }
             }
         }
+        if let error = stopped.withLock({ $0 }) { throw error }
         return results.compactMap { $0 }
     }
 }

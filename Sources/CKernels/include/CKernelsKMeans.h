@@ -15,6 +15,8 @@ typedef struct {
     /// For each tile no less than the length of its longest row, offsets taken off.
     const float *norms;
     size_t features;
+    /// Whether sums are those of the tiles rather than of the values.
+    int sumsTiles;
 } ckernels_rows;
 
 /// Centres, and how near two scores may be before the plain loop decides.

@@ -90,11 +90,12 @@ package struct GapStatistic: Sendable, Equatable {
         of matrix: Matrix, upTo last: Int, seed: UInt64, work: Work
     ) throws(AuroraError) -> [Double] {
         var result = [Double]()
+        let tiles = Tiles(matrix, threads: work.threads)
         while result.count < last {
             let (done, k) = (Double(result.count), result.count + 1)
             let part = work.part(done / Double(last)...(done + 1) / Double(last))
             let kMeans = KMeans(k: k, seed: seed, restarts: restarts)
-            let inertia = try kMeans.fit(matrix, work: part).inertia
+            let inertia = try kMeans.fit(matrix, tiles, work: part).inertia
             guard inertia > 0 else { break }
             result.append(log(inertia))
         }

@@ -62,12 +62,13 @@ package struct KSweep: Sendable, Equatable {
         let gaps = try gap?.measure(matrix, upTo: ks.upperBound, work: work.part(0...0.3))
         let strengths = try predictionStrength?.measure(
             matrix, ks: all.filter { $0 > 1 }, work: work.part(0.3...0.5))
+        let tiles = Tiles(matrix, threads: work.threads)
         var models = [KMeans.Model]()
         for (place, k) in all.enumerated() {
             var kMeans = kMeans
             kMeans.k = k
             let part = work.part(0.5...0.6).part(place, of: all.count)
-            models.append(try kMeans.fit(matrix, work: part))
+            models.append(try kMeans.fit(matrix, tiles, work: part))
         }
         // One pass over the distances serves every k.
         let validities = try Validity.measure(

@@ -110,6 +110,9 @@ extension KMeans {
             // Nobody knows how many updates are left: each takes a twentieth of what remains.
             let left = (0..<min(run.updates, 100)).reduce(1) { share, _ in share * 0.95 }
             try work.report(1 - left, "\(name), update \(run.updates + 1)")
+            if run.updates == maxIterations - 1 {
+                _ = assignment.settle(matrix, threads: work.threads)
+            }
             run.moved += assignment.repair(matrix, centroids: run.centroids, work: work)
             let movement = assignment.update(&run.centroids)
             run.updates += 1

@@ -17,10 +17,10 @@ struct Separation: Sendable {
     var logInertia: Double
 
     /// Where fewer than k rows are different, each makes a group.
-    init(of matrix: Matrix, by method: KMeans) throws(AuroraError) {
+    init(of matrix: Matrix, _ tiles: Tiles?, by method: KMeans) throws(AuroraError) {
         var method = method
         method.k = matrix.distinctRows(upTo: method.k)
-        let model = try method.fit(matrix)
+        let model = try method.fit(matrix, tiles, work: Work())
         logInertia = log(model.inertia)
         let values = try SilhouetteValues(matrix, labellings: [model.labels])
             .values(of: Array(0..<matrix.rows), work: Work())[0]

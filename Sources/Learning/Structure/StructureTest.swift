@@ -171,31 +171,17 @@ package struct StructureTest: Sendable, Equatable {
     private func separations(
         of table: Matrix, _ null: CopulaNull, ks: [Int], work: Work
     ) throws(AuroraError) -> [[Separation]] {
-        var results = [Result<[Separation], AuroraError>?](repeating: nil, count: replicas + 1)
-        // Each thread has a replica of its own; between them there is time for a report.
-        for start in stride(from: 0, to: results.count, by: work.threads) {
-            try work.report(
-                Double(start) / Double(results.count),
-                "comparing with replica \(start) of \(replicas)")
-            let batch = min(work.threads, results.count - start)
-            results.withUnsafeMutableBufferPointer { results in
-                guard let results = results.baseAddress else { return }
-                Parallel.forEach(batch, threads: work.threads) { index in
-                    let number = start + index
-                    (results + number).pointee = Result { () throws(AuroraError) in
-                        let rows = number == 0 ? table : null.replica(number, seed: seed)
-                        var separations: [Separation] = []
-                        for k in ks {
-                            let method = KMeans(k: k, seed: seed, restarts: restarts)
-                            separations.append(try Separation(of: rows, by: method))
-                        }
-                        return separations
-                    }
-                }
+        // Each thread has a replica of its own.
+        try Replicates.run(replicas + 1, work: work, named: "comparing with replica") {
+            (number, _) throws(AuroraError) in
+            let rows = number == 0 ? table : null.replica(number, seed: seed)
+            let tiles = Tiles(rows, threads: 1)
+            var separations: [Separation] = []
+            for k in ks {
+                let method = KMeans(k: k, seed: seed, restarts: restarts)
+                separations.append(try Separation(of: rows, tiles, by: method))
             }
+            return separations
         }
-        var separations: [[Separation]] = []
-        for result in results { if let result { separations.append(try result.get()) } }
-        return separations
     }
 }
