@@ -1,4 +1,5 @@
 package import Columns
+import Kernels
 
 /// How many rows are in each group of one grouping and in each of another: what all measures of
 /// agreement and of association are worked out from.
@@ -43,15 +44,9 @@ package struct ContingencyTable: Sendable, Equatable {
         try requireSameRows(first.count, second.count)
         let rows = rows ?? Int(first.max() ?? -1) + 1
         let columns = columns ?? Int(second.max() ?? -1) + 1
-        var counts = [Int](repeating: 0, count: rows * columns)
-        var leftOut = 0
-        for (row, column) in zip(first, second) {
-            if row < 0 || column < 0 {
-                leftOut += 1
-            } else {
-                counts[Int(row) * columns + Int(column)] += 1
-            }
-        }
+        let counts = GroupCounts.table(
+            labels: first, groups: rows, codes: second, levels: columns, threads: 1)
+        let leftOut = first.count - counts.reduce(0, +)
         guard leftOut < first.count else {
             throw AuroraError("no_rows", "there are no rows to compare groupings of")
         }
