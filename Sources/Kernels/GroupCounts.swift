@@ -106,7 +106,9 @@ private struct Edges: Sendable {
         let intervals = edges.count - 1
         guard value >= first else { return value.isNaN ? intervals + 2 : 0 }
         guard value < last else { return value == last ? intervals : intervals + 1 }
-        var interval = min(intervals - 1, Int((value - first) * density))
+        // Not a number where an edge is infinite.
+        let guess = (value - first) * density
+        var interval = guess < Double(intervals - 1) ? Int(guess) : intervals - 1
         if value >= edges[interval], value < edges[interval + 1] { return interval + 1 }
         // An edge's rounding, or intervals of unequal width.
         var (low, high) = (0, intervals)
