@@ -1,0 +1,25 @@
+import Columns
+import Kernels
+import Learning
+
+/// Exact silhouettes of one labelling, or of one for each k of a range.
+enum SilhouetteStep: Step {
+    static let name = "silhouette"
+
+    static func run(
+        _ request: Request, _ matrix: Matrix, _ work: Work
+    ) throws(AuroraError) -> [JSON.Member] {
+        let range = request.integer("from", 6)...request.integer("to", 6)
+        let labels = range.map { request.labels(matrix, k: $0, threads: work.threads) }
+        var means: [Double] = []
+        let time = try seconds { () throws(AuroraError) in
+            for (k, labels) in zip(range, labels) {
+                let silhouette = try Silhouette.measure(
+                    matrix, labels: labels, groups: k, options: .init(exactUpTo: matrix.rows),
+                    work: work)
+                means.append(silhouette?.mean ?? 0)
+            }
+        }
+        return [.init("seconds", time), .init("silhouettes", means)]
+    }
+}
