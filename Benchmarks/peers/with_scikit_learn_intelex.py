@@ -12,7 +12,7 @@ import k_means_steps
 from worker import timed
 
 updates = []
-run_one_start = k_means_module._BaseKMeans._fit_backend
+run_one_start = k_means_module.KMeans._fit_backend
 
 
 def counted(*arguments, **options):
@@ -21,7 +21,7 @@ def counted(*arguments, **options):
     return result
 
 
-k_means_module._BaseKMeans._fit_backend = counted
+k_means_module.KMeans._fit_backend = counted
 
 
 def covariance(request, matrix):

@@ -1,0 +1,116 @@
+"""Writes the tables and the plots of docs/benchmarks.md from results.json."""
+
+import plot
+from steps import STEPS, WHOLE_JOB
+from workers import ROOT
+
+PAGE = ROOT / "docs/benchmarks.md"
+BEGIN, END = "<!-- written by Benchmarks/run.py -->", "<!-- until here -->"
+BY_NAME = {step.name: step for step in STEPS}
+# Of the memory that K-Means may take above its rows, for ten million of them.
+MEMORY_LIMIT = 1.2e9
+BANDWIDTH_FLOOR = 0.8
+
+
+def order(result):
+    names = [*BY_NAME, "job"]
+    return names.index(result["step"]), result["columns"], result["rows"]
+
+
+def count(rows):
+    if rows % 1_000_000 == 0:
+        return f"{rows // 1_000_000}M"
+    return f"{rows // 1_000}k" if rows % 1_000 == 0 else str(rows)
+
+
+def floor_text(ratio, floor):
+    return "yes" if ratio >= floor else "**no**"
+
+
+def steps_table(results):
+    lines = [
+        "| step | rows × columns | Aurora | rounds | at least | reached | best peer |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for result in results:
+        if result["step"] == "job":
+            for name, ratio in result["ratios"].items():
+                floor = WHOLE_JOB["floors"][name]
+                lines.append(
+                    f"| {WHOLE_JOB['title']} | {count(result['rows'])} × {result['columns']} "
+                    f"| **{ratio:g}×** | {spread(result, name)} | {floor}× "
+                    f"| {floor_text(ratio, floor)} | {name} |"
+                )
+            continue
+        step = BY_NAME[result["step"]]
+        low, high = result["spread"]
+        lines.append(
+            f"| {step.title} | {count(result['rows'])} × {result['columns']} "
+            f"| **{result['ratio']:g}×** | {low:g}–{high:g} | {step.floor}× "
+            f"| {floor_text(result['ratio'], step.floor)} | {result['best']} |"
+        )
+    return lines
+
+
+def spread(result, name):
+    pairs = zip(result["peers"][name]["seconds"], result["aurora"]["seconds"])
+    ratios = [theirs / ours for theirs, ours in pairs]
+    return f"{min(ratios):.3g}–{max(ratios):.3g}"
+
+
+def missed(results):
+    """The steps that stay below their floor somewhere, each with its explanation."""
+    lines = []
+    for step in STEPS:
+        low = [
+            result for result in results
+            if result["step"] == step.name and result["ratio"] < step.floor
+        ]
+        if low:
+            sizes = ", ".join(f"{count(r['rows'])} × {r['columns']}" for r in low)
+            lines.append(f"- {step.title} ({sizes}): {step.missed or 'not explained yet.'}")
+    low = [
+        (result["rows"], name) for result in results if result["step"] == "job"
+        for name, ratio in result["ratios"].items() if ratio < WHOLE_JOB["floors"][name]
+    ]
+    if low:
+        cases = ", ".join(f"{count(rows)} against {name}" for rows, name in low)
+        lines.append(f"- {WHOLE_JOB['title']} ({cases}): {WHOLE_JOB['missed'] or 'not explained yet.'}")
+    return ["", "Not reached:", "", *lines] if lines else []
+
+
+def memory_table(results):
+    """What K-Means takes above its rows, and how late passes compare with the stream."""
+    lines = [
+        "| K-Means, k 6 | added memory | late passes, share of the stream |", "|---|---|---|",
+    ]
+    found = False
+    for result in results:
+        if result["step"] != "lloyd":
+            continue
+        own, size = result["aurora"], result["rows"] * result["columns"] * 8
+        share = size / own["late_pass_seconds"] / result["stream"] if own["late_pass_seconds"] else 0
+        lines.append(
+            f"| {count(result['rows'])} × {result['columns']} | {own['added_bytes'] / 1e6:,.0f} MB "
+            f"| {100 * share:.0f} % |"
+        )
+        found = True
+    return ["", *lines] if found else []
+
+
+def write(document):
+    results = sorted(document["results"].values(), key=order)
+    machine, versions = document["machine"], document["versions"]
+    dates = sorted({result["date"] for result in results})
+    period = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    named = ", ".join(f"{name} {version}" for name, version in versions.items() if name != "Aurora")
+    lines = [
+        BEGIN, "",
+        f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, "
+        f"{machine['system']}; {period}; Aurora {versions['Aurora']}. {named}.", "",
+        *steps_table(results), *missed(results), *memory_table(results), "", END,
+    ]
+    text = PAGE.read_text(encoding="utf-8")
+    head, rest = text.split(BEGIN, 1)
+    PAGE.write_text(head + "\n".join(lines) + rest.split(END, 1)[1], encoding="utf-8")
+    plot.write(results)

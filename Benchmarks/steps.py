@@ -1,0 +1,125 @@
+"""What is measured, at which sizes, against whom, and the ratio that it shall reach."""
+
+import dataclasses
+
+SCIKIT_LEARN, INTELEX = "scikit-learn", "scikit-learn-intelex"
+BOTH_TYPES = ("float64", "float32")
+
+
+@dataclasses.dataclass(frozen=True)
+class Peer:
+    name: str
+    type: str = "float64"
+    options: str = ""
+
+    @property
+    def label(self):
+        return " ".join(part for part in (self.name, self.type, self.options) if part)
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    name: str
+    title: str
+    request: str
+    peers: tuple
+    floor: float
+    # Rows × columns of `make bench` and of `make bench-quick`.
+    sizes: tuple
+    quick: tuple = ()
+    repeats: int = 5
+    # What both sides must agree on: a field of the answers and how far it may differ, relatively.
+    agree: tuple = ()
+    # Whether times are divided by the updates made: starts drawn by different generators need
+    # different numbers of them.
+    per_update: bool = False
+    # Of `make bench-quick`, where it is smaller: the request.
+    quick_request: str = ""
+    # Where the floor isn't reached: why, in a sentence for the page's reader.
+    missed: str = ""
+    # The ratio below which `make bench-quick` fails, where it is another than half of the floor.
+    own_gate: float = 0
+
+    @property
+    def gate(self):
+        return self.own_gate or self.floor / 2
+
+
+K_MEANS = tuple(
+    Peer(name, kind, options)
+    for name, kind, options in [
+        (SCIKIT_LEARN, "float64", ""),
+        (SCIKIT_LEARN, "float64", "algorithm=elkan"),
+        (SCIKIT_LEARN, "float32", ""),
+        (SCIKIT_LEARN, "float32", "algorithm=elkan"),
+        (INTELEX, "float64", ""),
+        (INTELEX, "float32", ""),
+    ]
+)
+BOTH = tuple(Peer(name, kind) for name in (SCIKIT_LEARN, INTELEX) for kind in BOTH_TYPES)
+
+STEPS = (
+    Step(
+        "lloyd", "Lloyd iterations, k 6, same start, tiling included",
+        "lloyd k=6 updates=20", K_MEANS + (Peer("faiss", "float32"),), 5,
+        sizes=(
+            (9_000, 10), (9_000, 17), (100_000, 10), (100_000, 17), (1_000_000, 10),
+            (1_000_000, 17), (10_000_000, 10), (10_000_000, 17),
+        ),
+        quick=((100_000, 10),), repeats=5, agree=(("inertia", 1e-4), ("sizes", 1e-3)),
+        per_update=True,
+    ),
+    Step(
+        "sweep", "Sweep k = 2…10, ten starts, same work",
+        "sweep", K_MEANS, 6,
+        sizes=((9_000, 10), (100_000, 10), (1_000_000, 10)), quick=((9_000, 10),), repeats=3,
+        agree=(("inertias", 1e-2),), per_update=True,
+    ),
+    Step(
+        "sampled", "Sweep with sampled starts, the same strategy in scikit-learn",
+        "sweep sample=30000", K_MEANS[:4], 8,
+        sizes=((100_000, 10), (1_000_000, 10)), quick=((100_000, 10),), repeats=3,
+        agree=(("inertias", 1e-2),), quick_request="sweep sample=10000 to=4",
+    ),
+    Step(
+        "silhouette", "Exact silhouette, one labelling",
+        "silhouette", tuple(Peer(SCIKIT_LEARN, kind) for kind in BOTH_TYPES), 15,
+        sizes=((20_000, 10), (100_000, 10)), quick=((9_000, 10),), repeats=3,
+        agree=(("silhouettes", 5e-6),),
+    ),
+    Step(
+        "silhouettes", "Exact silhouettes, nine labellings at once",
+        "silhouette from=2 to=10", tuple(Peer(SCIKIT_LEARN, kind) for kind in BOTH_TYPES), 60,
+        sizes=((20_000, 10), (100_000, 10)), quick=((9_000, 10),), repeats=1,
+        agree=(("silhouettes", 5e-6),),
+    ),
+    Step(
+        "covariance", "Covariance for PCA",
+        "covariance", BOTH, 3,
+        sizes=((1_000_000, 17), (10_000_000, 17)), quick=((1_000_000, 17),), repeats=5,
+        agree=(("variances", 1e-4),),
+    ),
+    Step(
+        "profile", "Profile of groups with exact quartiles",
+        "profile", (Peer("polars"), Peer("pandas"), Peer("polars", "float32")), 3,
+        sizes=((100_000, 17), (1_000_000, 17)), quick=((1_000_000, 17),), repeats=5,
+        agree=(("means", 1e-6), ("quartiles", 1e-5)),
+    ),
+    Step(
+        "bootstrap", "Bootstrap repeatability, 100 refits, k 6",
+        "bootstrap refits=100", tuple(Peer(SCIKIT_LEARN, kind) for kind in BOTH_TYPES), 6,
+        sizes=((100_000, 10),), quick=((100_000, 10),), repeats=1,
+        agree=(("jaccard", 5e-2),), quick_request="bootstrap refits=4",
+    ),
+)
+
+# The whole job has a driver of its own: `whole_job.py`.
+WHOLE_JOB = {
+    "title": "Whole job from CSV to profile, process start included",
+    "rows": (9_000, 1_000_000),
+    "quick": (9_000,),
+    "floors": {"pandas + scikit-learn": 20, "polars + scikit-learn-intelex": 10},
+    # Where another ratio than half of the floor fails `make bench-quick`.
+    "gates": {},
+    "missed": "",
+}
