@@ -1,7 +1,8 @@
 # Aurora's everyday commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-full check demo docs dist install clean
+.PHONY: help setup build test test-full bench bench-quick bench-build check demo docs dist install
+.PHONY: clean
 
 PREFIX ?= /usr/local
 # All at once they would open hundreds of engines and take ten gigabytes.
@@ -31,6 +32,16 @@ test-full: test ## every test, and what takes long: gigabytes, thousands of brok
 	AURORA_SLOW_TESTS=1 $(SWIFT_TEST) --filter StructureRatesTests
 	$(BROWSER_PYTHON) Tests/Failures/run.py --slow
 
+bench: bench-build ## Aurora and its peers by turns, every size; takes hours
+	python3 Benchmarks/run.py
+
+bench-quick: bench-build ## the same with few rows; fails below half of a floor
+	python3 Benchmarks/run.py --quick
+
+bench-build: build
+	@Scripts/setup --bench
+	swift build -c release --package-path Benchmarks
+
 check: ## format, imports, file sizes, paths, JavaScript syntax
 	@Scripts/check
 
@@ -47,4 +58,4 @@ install: dist ## that folder into PREFIX (default: /usr/local), a link in its bi
 	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Scripts/install
 
 clean: ## remove builds and the demo; .deps/ stays
-	rm -rf .build .demo
+	rm -rf .build .demo Benchmarks/.build
