@@ -73,7 +73,7 @@ STEPS = (
         "sweep", "Sweep k = 2…10, ten starts, same work",
         "sweep", K_MEANS, 6,
         sizes=((9_000, 10), (100_000, 10), (1_000_000, 10)), quick=((9_000, 10),), repeats=3,
-        agree=(("inertias", 1e-2),), per_update=True,
+        agree=(("inertias", 1e-2),), per_update=True, quick_request="sweep to=6",
     ),
     Step(
         "sampled", "Sweep with sampled starts, the same strategy in scikit-learn",
@@ -109,7 +109,11 @@ STEPS = (
         "bootstrap", "Bootstrap repeatability, 100 refits, k 6",
         "bootstrap refits=100", tuple(Peer(SCIKIT_LEARN, kind) for kind in BOTH_TYPES), 6,
         sizes=((100_000, 10),), quick=((100_000, 10),), repeats=1,
-        agree=(("jaccard", 5e-2),), quick_request="bootstrap refits=4",
+        agree=(("jaccard", 5e-2),), quick_request="bootstrap refits=2",
+    ),
+    Step(
+        "ward", "Ward's tree of all rows", "ward", (Peer("fastcluster"),), 1,
+        sizes=((9_000, 10), (20_000, 10)), quick=(), repeats=3, agree=(("heights", 1e-6),),
     ),
 )
 

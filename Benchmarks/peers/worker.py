@@ -2,7 +2,7 @@
 
     worker.py PEER TYPE FILE ROWS COLUMNS
 
-PEER is scikit-learn, scikit-learn-intelex, faiss, polars or pandas; TYPE is float64 or float32.
+PEER is one of MODULES; TYPE is float64 or float32.
 Requests and answers are those of `aurora-bench`.
 """
 
@@ -19,6 +19,7 @@ MODULES = {
     "scikit-learn": "with_scikit_learn",
     "scikit-learn-intelex": "with_scikit_learn_intelex",
     "faiss": "with_faiss",
+    "fastcluster": "with_fastcluster",
     "polars": "with_polars",
     "pandas": "with_pandas",
 }

@@ -20,7 +20,7 @@ enum AuroraBench {
     static var steps: [any Step.Type] {
         [
             StreamStep.self, LloydStep.self, SweepStep.self, SilhouetteStep.self,
-            CovarianceStep.self, ProfileStep.self, BootstrapStep.self,
+            CovarianceStep.self, ProfileStep.self, BootstrapStep.self, WardStep.self,
         ]
     }
 

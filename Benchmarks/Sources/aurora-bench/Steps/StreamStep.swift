@@ -32,11 +32,11 @@ enum StreamStep: Step {
                     var (a, b) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
                     var (c, d) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
                     let first = 8 * index * piece
-                    for offset in stride(from: first, to: first + 8 * piece, by: 256) {
-                        a += bytes.loadUnaligned(fromByteOffset: offset, as: SIMD8<Double>.self)
-                        b += bytes.loadUnaligned(fromByteOffset: offset + 64, as: SIMD8<Double>.self)
-                        c += bytes.loadUnaligned(fromByteOffset: offset + 128, as: SIMD8<Double>.self)
-                        d += bytes.loadUnaligned(fromByteOffset: offset + 192, as: SIMD8<Double>.self)
+                    for at in stride(from: first, to: first + 8 * piece, by: 256) {
+                        a += bytes.loadUnaligned(fromByteOffset: at, as: SIMD8<Double>.self)
+                        b += bytes.loadUnaligned(fromByteOffset: at + 64, as: SIMD8<Double>.self)
+                        c += bytes.loadUnaligned(fromByteOffset: at + 128, as: SIMD8<Double>.self)
+                        d += bytes.loadUnaligned(fromByteOffset: at + 192, as: SIMD8<Double>.self)
                     }
                     sums[8 * index] = (a + b + c + d).sum()
                 }
