@@ -5,9 +5,9 @@ import statistics
 from workers import Refused
 
 
-def measure(step, workers, repeats, request):
+def measure(step, workers, repeats, request, peers):
     """The result as it stands in results.json; `failures` says what is wrong with it."""
-    answers = {None: []} | {peer: [] for peer in step.peers}
+    answers = {None: []} | {peer: [] for peer in peers}
     failures, notes = [], []
     for _ in range(repeats):
         for peer in list(answers):
@@ -42,9 +42,25 @@ def measure(step, workers, repeats, request):
         scale = result["ratio"] / (best[1]["median"] / result["aurora"]["median"])
         ratios = [scale * theirs / ours for theirs, ours in rounds]
         result["spread"] = [round(min(ratios), 2), round(max(ratios), 2)]
+    if step.reference:
+        compare(step, own[0], workers.ask(None, reference(step, request)), result, failures)
     if notes:
         result["notes"] = notes
     return result, failures
+
+
+def reference(step, request):
+    """The same range of k by the step's reference."""
+    options = [word for word in request.split()[1:] if not word.startswith("sample=")]
+    return " ".join([step.reference, *options])
+
+
+def compare(step, own, full, result, failures):
+    """How far sampled starts end above starts on all rows, for the worst k."""
+    excess = max(ours / theirs - 1 for ours, theirs in zip(own["inertias"], full["inertias"]))
+    result["above_reference"] = excess
+    if excess > step.above:
+        failures.append(f"inertia is {100 * excess:.2f} % above that of starts on all rows")
 
 
 def summary(answers, per_update):
@@ -57,10 +73,12 @@ def summary(answers, per_update):
         )
     if "peak_bytes" in answers[0]:
         facts["added_bytes"] = max(a["peak_bytes"] - a["base_bytes"] for a in answers)
-    for name in ("inertia", "inertias", "late_pass_seconds", "silhouettes", "jaccard"):
+    for name in ("late_pass_seconds", "start_seconds"):
         if name in answers[0]:
-            values = [answer[name] for answer in answers]
-            facts[name] = statistics.median(values) if name == "late_pass_seconds" else values[0]
+            facts[name] = statistics.median(answer[name] for answer in answers)
+    for name in ("inertia", "inertias", "pass_bytes", "silhouettes", "jaccard"):
+        if name in answers[0]:
+            facts[name] = answers[0][name]
     return facts
 
 

@@ -33,7 +33,8 @@ def rows(text):
 
 
 def options():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     names = [step.name for step in STEPS] + ["job"]
     parser.add_argument("--step", action="append", choices=names, help="only this one; repeats")
     parser.add_argument("--rows", action="append", type=rows, help="only this size; repeats")
@@ -109,8 +110,9 @@ def run_steps(arguments, results):
                 if size not in chosen(step, arguments):
                     continue
                 request = arguments.quick and step.quick_request or step.request
-                repeats = arguments.repeats or (min(3, step.repeats) if arguments.quick else step.repeats)
-                result, failures = measure.measure(step, workers, repeats, request)
+                peers = arguments.quick and step.quick_peers or step.peers
+                repeats = arguments.repeats or min(step.repeats, 3 if arguments.quick else 99)
+                result, failures = measure.measure(step, workers, repeats, request, peers)
                 again = workers.ask(None, "stream")["bytes_per_second"]
                 result |= {"step": step.name, "stream": max(stream, again)}
                 failed += tell(step.title, size, result, failures, step.floor, step.gate)

@@ -33,8 +33,12 @@ class Step:
     # Whether times are divided by the updates made: starts drawn by different generators need
     # different numbers of them.
     per_update: bool = False
-    # Of `make bench-quick`, where it is smaller: the request.
+    # Of `make bench-quick`, where it is smaller: the request, and the peers that lead.
     quick_request: str = ""
+    quick_peers: tuple = ()
+    # A request whose inertias ours may exceed by `above` at most, for each k; asked of Aurora once.
+    reference: str = ""
+    above: float = 0.001
     # Where the floor isn't reached: why, in a sentence for the page's reader.
     missed: str = ""
     # The ratio below which `make bench-quick` fails, where it is another than half of the floor.
@@ -56,6 +60,7 @@ K_MEANS = tuple(
         (INTELEX, "float32", ""),
     ]
 )
+LEADING = (Peer(INTELEX, "float32"), Peer(SCIKIT_LEARN, "float32"))
 BOTH = tuple(Peer(name, kind) for name in (SCIKIT_LEARN, INTELEX) for kind in BOTH_TYPES)
 
 STEPS = (
@@ -67,49 +72,52 @@ STEPS = (
             (1_000_000, 17), (10_000_000, 10), (10_000_000, 17),
         ),
         quick=((100_000, 10),), repeats=5, agree=(("inertia", 1e-4), ("sizes", 1e-3)),
-        per_update=True,
+        per_update=True, quick_peers=LEADING,
     ),
     Step(
         "sweep", "Sweep k = 2…10, ten starts, same work",
         "sweep", K_MEANS, 6,
         sizes=((9_000, 10), (100_000, 10), (1_000_000, 10)), quick=((9_000, 10),), repeats=3,
         agree=(("inertias", 1e-2),), per_update=True, quick_request="sweep to=6",
+        quick_peers=LEADING,
     ),
     Step(
         "sampled", "Sweep with sampled starts, the same strategy in scikit-learn",
         "sweep sample=30000", K_MEANS[:4], 8,
         sizes=((100_000, 10), (1_000_000, 10)), quick=((100_000, 10),), repeats=3,
         agree=(("inertias", 1e-2),), quick_request="sweep sample=10000 to=4",
+        quick_peers=LEADING[1:], reference="sweep",
     ),
     Step(
         "silhouette", "Exact silhouette, one labelling",
         "silhouette", tuple(Peer(SCIKIT_LEARN, kind) for kind in BOTH_TYPES), 15,
         sizes=((20_000, 10), (100_000, 10)), quick=((9_000, 10),), repeats=3,
-        agree=(("silhouettes", 5e-6),),
+        agree=(("silhouettes", 5e-6),), quick_peers=(Peer(SCIKIT_LEARN),),
     ),
     Step(
         "silhouettes", "Exact silhouettes, nine labellings at once",
         "silhouette from=2 to=10", tuple(Peer(SCIKIT_LEARN, kind) for kind in BOTH_TYPES), 60,
         sizes=((20_000, 10), (100_000, 10)), quick=((9_000, 10),), repeats=1,
-        agree=(("silhouettes", 5e-6),),
+        agree=(("silhouettes", 5e-6),), quick_peers=(Peer(SCIKIT_LEARN),),
     ),
     Step(
         "covariance", "Covariance for PCA",
         "covariance", BOTH, 3,
         sizes=((1_000_000, 17), (10_000_000, 17)), quick=((1_000_000, 17),), repeats=5,
-        agree=(("variances", 1e-4),),
+        agree=(("variances", 1e-4),), quick_peers=(LEADING[1], Peer(SCIKIT_LEARN)),
     ),
     Step(
         "profile", "Profile of groups with exact quartiles",
         "profile", (Peer("polars"), Peer("pandas"), Peer("polars", "float32")), 3,
         sizes=((100_000, 17), (1_000_000, 17)), quick=((1_000_000, 17),), repeats=5,
-        agree=(("means", 1e-6), ("quartiles", 1e-5)),
+        agree=(("means", 1e-6), ("quartiles", 1e-5)), quick_peers=(Peer("polars", "float32"),),
     ),
     Step(
         "bootstrap", "Bootstrap repeatability, 100 refits, k 6",
         "bootstrap refits=100", tuple(Peer(SCIKIT_LEARN, kind) for kind in BOTH_TYPES), 6,
         sizes=((100_000, 10),), quick=((100_000, 10),), repeats=1,
         agree=(("jaccard", 5e-2),), quick_request="bootstrap refits=2",
+        quick_peers=LEADING[1:],
     ),
     Step(
         "ward", "Ward's tree of all rows", "ward", (Peer("fastcluster"),), 1,

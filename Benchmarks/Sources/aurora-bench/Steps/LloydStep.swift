@@ -26,12 +26,16 @@ enum LloydStep: Step {
             .init("seconds", time), .init("updates", model.iterations),
             .init("inertia", model.inertia), .init("sizes", model.sizes.sorted()),
             .init("late_pass_seconds", passes.late),
+            // The rows as they lie in tiles, and their labels: what a pass has to go through.
+            .init("pass_bytes", matrix.rows * (4 * matrix.columns + 4)),
+            .init("start_seconds", passes.beforeFirst),
         ]
     }
 }
 
 /// When each update of a fit began.
 final class PassTimes: Sendable {
+    private let began = ContinuousClock().now
     private let starts = Mutex<[ContinuousClock.Instant]>([])
 
     func note(_ detail: String) {
@@ -40,6 +44,9 @@ final class PassTimes: Sendable {
     }
 
     var updates: Int { starts.withLock { $0.count } }
+
+    /// Until the first update: checks, tiles, the first assignment.
+    var beforeFirst: Double { starts.withLock { $0.first.map { ($0 - began) / .seconds(1) } ?? 0 } }
 
     /// The median of the last quarter of the passes; 0 where there were none.
     var late: Double {
