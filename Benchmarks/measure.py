@@ -9,10 +9,12 @@ def measure(step, workers, repeats, request, peers):
     """The result as it stands in results.json; `failures` says what is wrong with it."""
     answers = {None: []} | {peer: [] for peer in peers}
     failures, notes = [], []
-    for _ in range(repeats):
+    for turn in range(repeats):
+        # Random starts are others in each round, and none of them good luck for one side.
+        seeded = f"{request} seed={turn + 1}" if step.seeded else request
         for peer in list(answers):
             try:
-                answers[peer].append(workers.ask(peer, request))
+                answers[peer].append(workers.ask(peer, seeded))
             except Refused as error:
                 if peer is None:
                     raise
@@ -43,7 +45,7 @@ def measure(step, workers, repeats, request, peers):
         ratios = [scale * theirs / ours for theirs, ours in rounds]
         result["spread"] = [round(min(ratios), 2), round(max(ratios), 2)]
     if step.reference:
-        compare(step, own[0], workers.ask(None, reference(step, request)), result, failures)
+        compare(step, own[0], workers.ask(None, reference(step, request) + " seed=1"), result, failures)
     if notes:
         result["notes"] = notes
     return result, failures

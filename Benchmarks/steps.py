@@ -30,9 +30,10 @@ class Step:
     repeats: int = 5
     # What both sides must agree on: a field of the answers and how far it may differ, relatively.
     agree: tuple = ()
-    # Whether times are divided by the updates made: starts drawn by different generators need
-    # different numbers of them.
+    # Whether times are divided by the updates made, where a method may need one more.
     per_update: bool = False
+    # Whether each round has starts of its own.
+    seeded: bool = False
     # Of `make bench-quick`, where it is smaller: the request, and the peers that lead.
     quick_request: str = ""
     quick_peers: tuple = ()
@@ -78,14 +79,14 @@ STEPS = (
         "sweep", "Sweep k = 2…10, ten starts, same work",
         "sweep", K_MEANS, 6,
         sizes=((9_000, 10), (100_000, 10), (1_000_000, 10)), quick=((9_000, 10),), repeats=3,
-        agree=(("inertias", 1e-2),), per_update=True, quick_request="sweep to=6",
+        agree=(("inertias", 1e-2),), seeded=True, quick_request="sweep to=6",
         quick_peers=LEADING,
     ),
     Step(
         "sampled", "Sweep with sampled starts, the same strategy in scikit-learn",
         "sweep sample=30000", K_MEANS[:4], 8,
         sizes=((100_000, 10), (1_000_000, 10)), quick=((100_000, 10),), repeats=3,
-        agree=(("inertias", 1e-2),), quick_request="sweep sample=10000 to=4",
+        agree=(("inertias", 1e-2),), seeded=True, quick_request="sweep sample=10000 to=4",
         quick_peers=LEADING[1:], reference="sweep",
     ),
     Step(

@@ -43,8 +43,6 @@ final class PassTimes: Sendable {
         starts.withLock { $0.append(ContinuousClock().now) }
     }
 
-    var updates: Int { starts.withLock { $0.count } }
-
     /// Until the first update: checks, tiles, the first assignment.
     var beforeFirst: Double { starts.withLock { $0.first.map { ($0 - began) / .seconds(1) } ?? 0 } }
 

@@ -11,7 +11,6 @@ enum SweepStep: Step {
         _ request: Request, _ matrix: Matrix, _ work: Work
     ) throws(AuroraError) -> [JSON.Member] {
         let sample = request.integer("sample", 0)
-        let passes = PassTimes()
         var inertias: [Double] = []
         let time = try seconds { () throws(AuroraError) in
             for k in request.integer("from", 2)...request.integer("to", 10) {
@@ -20,14 +19,9 @@ enum SweepStep: Step {
                     restarts: request.integer("starts", 10),
                     maxIterations: request.integer("updates", 300),
                     sample: sample > 0 ? sample : nil)
-                let model = try kMeans.fit(
-                    matrix,
-                    work: Work(threads: work.threads) { _, detail in passes.note(detail) })
-                inertias.append(model.inertia)
+                inertias.append(try kMeans.fit(matrix, work: work).inertia)
             }
         }
-        return [
-            .init("seconds", time), .init("updates", passes.updates), .init("inertias", inertias),
-        ]
+        return [.init("seconds", time), .init("inertias", inertias)]
     }
 }
