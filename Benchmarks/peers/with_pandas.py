@@ -15,7 +15,7 @@ def profile(request, matrix):
 
     def tables():
         groups = frame.groupby("group")
-        return groups.agg(["count", "mean", "std"]), groups.quantile(SHARES)
+        return groups.agg(["count", "mean"]), groups.quantile(SHARES)
 
     seconds, (figures, quartiles) = timed(tables)
     columns = range(matrix.shape[1])

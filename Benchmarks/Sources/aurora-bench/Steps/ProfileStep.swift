@@ -2,7 +2,7 @@ import Columns
 import Kernels
 import Learning
 
-/// Size, mean, standard deviation, median and quartiles of each column in each group, exactly.
+/// Size, mean, median and quartiles of each column in each group, exactly.
 enum ProfileStep: Step {
     static let name = "profile"
 
