@@ -126,11 +126,17 @@ def write(document):
     machine, versions = document["machine"], document["versions"]
     dates = sorted({result["date"] for result in results})
     period = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    load = max(result["load_before"] for result in results)
+    busy = (
+        f" Other programs ran at the same time (load average up to {load:g} on "
+        f"{machine['cores']} cores), so these ratios are rough."
+        if load > machine["cores"] else ""
+    )
     named = ", ".join(f"{name} {version}" for name, version in versions.items() if name != "Aurora")
     lines = [
         BEGIN, "",
         f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, "
-        f"{machine['system']}; {period}; Aurora {versions['Aurora']}. {named}.", "",
+        f"{machine['system']}; {period}; Aurora {versions['Aurora']}. {named}.{busy}", "",
         *steps_table(results), *missed(results), *sampled(results), *memory_table(results),
         "", END,
     ]

@@ -143,14 +143,17 @@ def run_job(arguments, results):
         if arguments.rows and count not in arguments.rows:
             continue
         repeats = arguments.repeats or (1 if arguments.quick or count > 100_000 else 5)
-        result, failures = whole_job.measure(count, repeats, WHOLE_JOB["floors"])
+        peers = WHOLE_JOB["quick_peers"] if arguments.quick else WHOLE_JOB["floors"]
+        result, failures = whole_job.measure(count, repeats, peers)
         result["step"] = "job"
-        for name, floor in WHOLE_JOB["floors"].items():
-            ratio, gate = result["ratios"][name], WHOLE_JOB["gates"].get(name, floor / 2)
-            print(f"{WHOLE_JOB['title']}, {count:,} rows: {ratio}× {name}, at least {floor}×", flush=True)
+        title = f"{WHOLE_JOB['title']}, {count:,} rows"
+        for name, ratio in result["ratios"].items():
+            floor = WHOLE_JOB["floors"][name]
+            gate = WHOLE_JOB["gates"].get(name, floor / 2)
+            print(f"{title}: {ratio}× {name}, at least {floor}×", flush=True)
             if ratio < gate:
                 failures.append(f"{ratio}× {name} is below {gate}×")
-        failed += [f"{WHOLE_JOB['title']}, {count:,} rows: {failure}" for failure in failures]
+        failed += [f"{title}: {failure}" for failure in failures]
         if not arguments.quick:
             store(results, f"job {count}", result)
     return failed

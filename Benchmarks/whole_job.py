@@ -36,14 +36,12 @@ def timed(command):
 def run_aurora(table):
     state = tempfile.mkdtemp(prefix="bench-", dir=table.parent)
     try:
-        # Starts at a million rows run on a sample, as they do in the product's own projects.
-        project = PROJECT
         seconds, peak, _ = timed(
-            (AURORA, "run", project, "--data", table.parent, "--state", state, "--fresh",
+            (AURORA, "run", PROJECT, "--data", table.parent, "--state", state, "--fresh",
              "--quiet")
         )
         shown = subprocess.run(
-            [str(AURORA), "show", "segments", str(project), "--state", state, "--json"],
+            [str(AURORA), "show", "segments", str(PROJECT), "--state", state, "--json"],
             capture_output=True, text=True, check=True,
         )
         segments = json.loads(shown.stdout)["segmentations"][0]
@@ -60,13 +58,13 @@ def run_peer(script, table):
     return {"seconds": seconds, "peak_bytes": peak} | json.loads(text.splitlines()[-1])
 
 
-def measure(rows, repeats, floors):
+def measure(rows, repeats, peers):
     table = table_file(rows)
-    runs = {"aurora": []} | {name: [] for name in PEERS}
+    runs = {"aurora": []} | {name: [] for name in peers}
     for _ in range(repeats):
         runs["aurora"].append(run_aurora(table))
-        for name, script in PEERS.items():
-            runs[name].append(run_peer(script, table))
+        for name in peers:
+            runs[name].append(run_peer(PEERS[name], table))
     facts = {
         name: {
             "seconds": [run["seconds"] for run in given],
@@ -85,5 +83,5 @@ def measure(rows, repeats, floors):
             )
     return {
         "rows": rows, "columns": 23, "aurora": own, "peers": facts,
-        "ratios": {name: round(facts[name]["median"] / own["median"], 2) for name in floors},
+        "ratios": {name: round(facts[name]["median"] / own["median"], 2) for name in peers},
     }, failures
