@@ -93,6 +93,14 @@ package struct DuckDBDialect: Dialect {
         "(\(date) + CAST(\(days) AS INTEGER))"
     }
 
+    package func firstDay(of period: String, _ date: String) -> String {
+        "CAST(date_trunc(\(literal(period)), CAST(\(date) AS DATE)) AS DATE)"
+    }
+
+    package func quantile(_ share: Double, of number: String) -> String {
+        "quantile_cont(\(number), \(share))"
+    }
+
     package func replacing(
         _ text: String, _ pattern: String, with replacement: String
     ) -> String {

@@ -24,6 +24,11 @@ package protocol Dialect: Sendable {
     func timestamp(_ text: String, pattern: String) -> String
     /// The day that lies a whole number of days after another.
     func date(_ date: String, plusDays days: String) -> String
+    /// The first day of the day, week, month, quarter or year that a date or a point in time lies in.
+    func firstDay(of period: String, _ date: String) -> String
+    /// The quantile of a group's numbers, between two neighbours by a straight line (Hyndman & Fan's
+    /// type 7).
+    func quantile(_ share: Double, of number: String) -> String
     /// `text` with every match of the regular expression replaced by the text `replacement`.
     func replacing(_ text: String, _ pattern: String, with replacement: String) -> String
     /// `text` with each word's first letter large and the others small. A word is a run of letters,

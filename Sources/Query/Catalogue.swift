@@ -33,6 +33,12 @@ package struct Catalogue: Sendable {
         /// The columns of the model that it is computed from.
         package var columns: [String] { expression.columnNames }
 
+        /// Whether it is a number of rows.
+        package var isCount: Bool {
+            guard case .aggregate(let aggregate) = expression else { return false }
+            return aggregate.function == "count" && !aggregate.distinct
+        }
+
         /// Whether figures of parts add up to that of the whole: one count or sum.
         package var isAdditive: Bool {
             var inner = expression
@@ -58,6 +64,9 @@ package struct Catalogue: Sendable {
         /// True for the segments of a segmentation, whose place in `order` is also their colour.
         package var isSegmentation: Bool
         var namesCustomers = false
+        /// How a query takes its values together.
+        var fold: Fold?
+        var period: Period?
 
         package init(
             name: String, model: String, label: String, summary: String? = nil, text: String,

@@ -5,6 +5,10 @@ package struct FigureQuery: Sendable, Hashable {
     package var measures: [String]
     package var dimensions: [String]
     package var filter: FilterContext
+    /// Dimensions of which only some levels are told apart.
+    package var folds: [String: Fold] = [:]
+    /// Dates that are taken together.
+    package var periods: [String: Period] = [:]
 
     package init(measures: [String], by dimensions: [String] = [], filter: FilterContext = .init())
     {
@@ -12,6 +16,23 @@ package struct FigureQuery: Sendable, Hashable {
         self.dimensions = dimensions
         self.filter = filter
     }
+}
+
+/// A step of the calendar. Weeks begin on Monday.
+package enum Period: String, Sendable, Hashable, CaseIterable {
+    case day, week, month, quarter, year
+}
+
+/// The levels of a dimension that are told apart; all others are one.
+package struct Fold: Sendable, Hashable {
+    package var kept: [Value]
+    /// How many levels are one.
+    package var folded: Int
+    /// What stands for them: of another type than the dimension, so that no level is like it.
+    package var other: Value
+
+    /// As a cell of a visual's rows.
+    package var json: JSON { .object(["other": JSON(folded)]) }
 }
 
 /// The answer to a ``FigureQuery``: dimensions' values, then measures, unformatted.

@@ -17,6 +17,8 @@ package struct FilterContext: Sendable, Hashable {
         package enum Choice: Sendable, Hashable {
             /// Any of these values; ``Value/missing`` picks rows without one.
             case values([Value])
+            /// Dates of these days and those between them, as ISO 8601 writes them.
+            case days(from: String, through: String)
             /// Numbers from `from`, itself included, to `to`, included if `closed`.
             case range(from: Double?, to: Double?, closed: Bool)
         }

@@ -72,23 +72,52 @@ package struct Gate: Sendable {
         _ query: FigureQuery, for reader: Reader
     ) async throws(AuroraError) -> FigureTable {
         let measures = try measures(query.measures, for: reader)
-        let dimensions = try permitted(query.dimensions, for: reader)
-        try check(query.filter, for: reader, over: measures.map(\.model), by: dimensions)
+        let plain = try dated(permitted(query.dimensions, for: reader), query.periods)
+        try check(query.filter, for: reader, over: measures.map(\.model), by: plain)
+        let dimensions = plain.map { dimension in
+            var dimension = dimension
+            dimension.fold = query.folds[dimension.name]
+            return dimension
+        }
         var tables: [PartialTable] = []
         for model in measures.map(\.model).unique {
             let own = measures.filter { $0.model == model }
-            tables.append(
-                try await PartialTable(
-                    own, by: dimensions, query.filter,
-                    SQLCompiler(catalogue, dialect, model: model), engine
-                ).suppressed(below: privacy.smallestCell))
+            let compiler = SQLCompiler(catalogue, dialect, model: model)
+            var table = try await PartialTable(
+                own, by: dimensions, query.filter, compiler, engine
+            ).suppressed(below: privacy.smallestCell)
+            if hidesSmallCells, dimensions.contains(where: { $0.fold != nil }) {
+                let unfolded = try await PartialTable(
+                    own, by: plain, query.filter, compiler, engine
+                ).suppressed(below: privacy.smallestCell)
+                table.hide(partsOf: unfolded, folding: dimensions)
+            }
+            tables.append(table)
         }
         return PartialTable.joined(tables, measures: measures.map(\.name), by: dimensions)
     }
 
+    /// The dimensions, with the periods by which a query takes dates together.
+    private func dated(
+        _ dimensions: [Catalogue.Dimension], _ periods: [String: Period]
+    ) throws(AuroraError) -> [Catalogue.Dimension] {
+        var dated = dimensions
+        for place in dated.indices {
+            guard let period = periods[dated[place].name] else { continue }
+            guard dated[place].kind == .date else {
+                throw AuroraError(
+                    "not_a_date",
+                    "the dimension '\(dated[place].name)' is \(dated[place].type), "
+                        + "but a \(period.rawValue) is of dates")
+            }
+            dated[place].period = period
+        }
+        return dated
+    }
+
     // MARK: Checks
 
-    private func measures(
+    func measures(
         _ names: [String], for reader: Reader
     ) throws(AuroraError) -> [Catalogue.Measure] {
         guard !names.isEmpty else {
@@ -184,6 +213,13 @@ extension Gate {
                     "the dimension '\(dimension.name)' is \(dimension.type), "
                         + "but a range is of numbers")
             }
+        case .days(let from, let through):
+            guard dimension.kind == .date, [from, through].allSatisfy(\.isCalendarDay) else {
+                throw AuroraError(
+                    "wrong_type",
+                    "the dimension '\(dimension.name)' is \(dimension.type), "
+                        + "but a selection is of days", hint: "days are like 2026-01-31")
+            }
         case .values(let values):
             guard values.allSatisfy({ $0.isMissing || dimension.holds($0) }) else {
                 throw AuroraError(
@@ -203,6 +239,14 @@ extension Catalogue.Dimension {
         case .number: value.doubleValue != nil
         case .category, .date: value.textValue != nil
         }
+    }
+}
+
+extension String {
+    /// Whether it is a day as ISO 8601 writes it; whether the calendar has it, engines say.
+    fileprivate var isCalendarDay: Bool {
+        guard let match = wholeMatch(of: /\d{4}-(\d\d)-(\d\d)/) else { return false }
+        return (1...12).contains(Int(match.1) ?? 0) && (1...31).contains(Int(match.2) ?? 0)
     }
 }
 

@@ -13,15 +13,24 @@ struct PartialTable {
     private var rowsUsed: Int?
     private let rowsTotal: Int
     private var suppressed = 0
+    /// Rows that privacy hides.
+    private var hidden: Set<Int> = []
+    private var isTooFew = false
 
     init(
         _ measures: [Catalogue.Measure], by dimensions: [Catalogue.Dimension],
         _ filter: FilterContext, _ compiler: SQLCompiler, _ engine: any Engine
     ) async throws(AuroraError) {
         let rows = compiler.rows(reading: dimensions, filter)
-        let keyColumns = dimensions.map { compiler.column(of: $0) }
-        let items = keyColumns + measures.map { compiler.sql($0.expression) } + ["count(*)"]
-        let positions = dimensions.indices.map { String($0 + 1) }.joined(separator: ", ")
+        let folds = dimensions.map { compiler.isFolded($0) }
+        let flags = folds.compactMap { $0 }
+        let keyColumns = zip(dimensions, folds).map { dimension, isFolded in
+            let column = compiler.column(of: dimension)
+            return isFolded.map { "CASE WHEN NOT \($0) THEN \(column) END" } ?? column
+        }
+        let parts = keyColumns + flags
+        let items = parts + measures.map { compiler.sql($0.expression) } + ["count(*)"]
+        let positions = parts.indices.map { String($0 + 1) }.joined(separator: ", ")
         let group = dimensions.isEmpty ? "" : " GROUP BY \(positions)"
         let batch = try await engine.query(
             "SELECT \(items.joined(separator: ", ")) \(rows)\(group)")
@@ -30,14 +39,62 @@ struct PartialTable {
         self.measures = measures.map(\.name)
         dimensionOrder = dimensions.indices.sorted { dimensions[$0].name < dimensions[$1].name }
         let order = (0..<batch.rowCount).map {
-            (row: $0, key: Array(batch.row($0).prefix(dimensions.count)))
+            (row: $0, key: Self.key(Array(batch.row($0).prefix(parts.count)), dimensions))
         }
         .sorted { DimensionOrder.precedes($0.key, $1.key, dimensions) }
         keys = order.map(\.key)
-        values = order.map { Array(batch.row($0.row)[dimensions.count..<batch.columns.count - 1]) }
+        values = order.map { Array(batch.row($0.row)[parts.count..<batch.columns.count - 1]) }
         counts = order.map { batch.columns[batch.columns.count - 1][$0.row].integerValue ?? 0 }
         rowsUsed = counts.reduce(0, +)
         rowsTotal = total.columns[0][0].integerValue ?? 0
+    }
+
+    /// The dimensions' values, with what stands for the levels that are folded into one.
+    private static func key(_ parts: [Value], _ dimensions: [Catalogue.Dimension]) -> [Value] {
+        var key = Array(parts.prefix(dimensions.count))
+        var flag = dimensions.count
+        for place in dimensions.indices {
+            guard let fold = dimensions[place].fold else { continue }
+            if parts[flag] == .boolean(true) { key[place] = fold.other }
+            flag += 1
+        }
+        return key
+    }
+
+    /// The first dimension's levels, those with most first: by the first measure, or by their rows.
+    /// Those that privacy hides are last.
+    func ranked(byRows: Bool) -> [Value] {
+        let sizes = keys.indices.map { row in
+            hidden.contains(row)
+                ? -Double.infinity
+                : byRows ? Double(counts[row]) : values[row][0].doubleValue ?? -.infinity
+        }
+        return keys.indices.sorted { (-sizes[$0], $0) < (-sizes[$1], $1) }.map { keys[$0][0] }
+    }
+
+    /// Hides what would tell of cells that privacy hides where no levels are folded.
+    ///
+    /// A folded cell shows only if all its parts are shown. By one dimension, it shows too if all
+    /// that is hidden lies in it: then it says no more than the total does.
+    mutating func hide(partsOf unfolded: PartialTable, folding dimensions: [Catalogue.Dimension]) {
+        var unseen: Set<[Value]> = []
+        var areAllFolded = true
+        for row in unfolded.hidden {
+            let key = zip(unfolded.keys[row], dimensions).map { value, dimension in
+                guard let fold = dimension.fold, !value.isMissing, !fold.kept.contains(value)
+                else { return value }
+                areAllFolded = areAllFolded && dimensions.count == 1
+                return fold.other
+            }
+            if key == unfolded.keys[row] { areAllFolded = false }
+            unseen.insert(key)
+        }
+        guard !areAllFolded || isTooFew else { return }
+        for row in keys.indices where unseen.contains(keys[row]) && !hidden.contains(row) {
+            hidden.insert(row)
+            values[row] = values[row].map { _ in .missing }
+            suppressed += measures.count
+        }
     }
 
     /// Hides cells with fewer rows than `smallest`, and as many more as it takes that no total
@@ -57,6 +114,7 @@ struct PartialTable {
             result.values[row] = result.values[row].map { _ in .missing }
         }
         if isTooFew { result.rowsUsed = nil }
+        (result.hidden, result.isTooFew) = (hidden, isTooFew)
         result.suppressed = hidden.count * measures.count
         return result
     }
@@ -98,6 +156,9 @@ enum DimensionOrder {
     }
 
     static func precedes(_ left: Value, _ right: Value, _ dimension: Catalogue.Dimension) -> Bool {
+        if let other = dimension.fold?.other, left == other || right == other {
+            return right == other && left != other
+        }
         if left.isMissing || right.isMissing { return right.isMissing && !left.isMissing }
         if let order = dimension.order {
             let positions = [left, right].map {

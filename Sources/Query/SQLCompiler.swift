@@ -55,7 +55,17 @@ struct SQLCompiler {
     }
 
     func column(of dimension: Catalogue.Dimension) -> String {
-        sql(dimension.expression, of: dimension.model, alias)
+        let own = sql(dimension.expression, of: dimension.model, alias)
+        return dimension.period.map { dialect.firstDay(of: $0.rawValue, own) } ?? own
+    }
+
+    /// Whether a row's level is one of those that are folded into one; nil where none are.
+    func isFolded(_ dimension: Catalogue.Dimension) -> String? {
+        guard let fold = dimension.fold else { return nil }
+        let own = column(of: dimension)
+        guard !fold.kept.isEmpty else { return "(\(own) IS NOT NULL)" }
+        let list = fold.kept.map { dialect.literal($0) }.joined(separator: ", ")
+        return "(\(own) IS NOT NULL AND \(own) NOT IN (\(list)))"
     }
 
     func sql(_ expression: CheckedExpression) -> String { sql(expression, of: model, alias) }
@@ -118,6 +128,12 @@ struct SQLCompiler {
             }
             if present.count < values.count { terms.append("\(sql) IS NULL") }
             return terms.isEmpty ? "FALSE" : "(" + terms.joined(separator: " OR ") + ")"
+        case .days(let from, let through):
+            let day = dialect.firstDay(of: Period.day.rawValue, sql)
+            let bounds = [(">=", from), ("<=", through)].map { comparison, bound in
+                "\(day) \(comparison) CAST(\(dialect.literal(bound)) AS \(dialect.typeName(.date)))"
+            }
+            return "(" + bounds.joined(separator: " AND ") + ")"
         case .range(let from, let to, let closed):
             var terms = ["\(sql) IS NOT NULL"]
             if let from { terms.append("\(sql) >= \(dialect.literal(Value.double(from)))") }

@@ -102,22 +102,40 @@ private struct DataRequest: Decodable {
         var source: String
         var dimension: String
         var values: [Choice]?
-        var range: [Double?]?
+        var range: Range?
+
+        /// Two numbers, of which either may be null, or two days.
+        enum Range: Decodable {
+            case numbers([Double?])
+            case days([String])
+
+            init(from decoder: any Decoder) throws {
+                let value = try decoder.singleValueContainer()
+                if let numbers = try? value.decode([Double?].self) {
+                    self = .numbers(numbers)
+                } else {
+                    self = .days(try value.decode([String].self))
+                }
+            }
+        }
 
         func selection() throws -> PageSelection {
             if let values {
                 return PageSelection(
                     source: source, .init(dimension: dimension, .values(values.map(\.value))))
             }
-            if let range, range.count == 2 {
-                return PageSelection(
-                    source: source,
-                    .init(
-                        dimension: dimension, .range(from: range[0], to: range[1], closed: true)))
+            let choice: FilterContext.Selection.Choice
+            switch range {
+            case .numbers(let bounds) where bounds.count == 2:
+                choice = .range(from: bounds[0], to: bounds[1], closed: true)
+            case .days(let days) where days.count == 2:
+                choice = .days(from: days[0], through: days[1])
+            default:
+                throw Problem(
+                    .badRequest, "bad_request",
+                    "A selection has neither values nor a range of two numbers or days")
             }
-            throw Problem(
-                .badRequest, "bad_request",
-                "A selection has neither values nor a range of two numbers")
+            return PageSelection(source: source, .init(dimension: dimension, choice))
         }
     }
 

@@ -27,6 +27,10 @@ struct PlainDialect: Dialect {
 
     func date(_ date: String, plusDays days: String) -> String { "\(date) + \(days) days" }
 
+    func firstDay(of period: String, _ date: String) -> String { "first \(period) of \(date)" }
+
+    func quantile(_ share: Double, of number: String) -> String { "\(share) of \(number)" }
+
     func replacing(_ text: String, _ pattern: String, with replacement: String) -> String {
         "\(text) ~ \(pattern) -> \(replacement)"
     }
