@@ -29,6 +29,7 @@ func tests(
 /// The browser sides of the charts, which the server reads from disk.
 let chartModules = [
     "Kpi", "Bar", "Column", "StackedBar", "Donut", "Histogram", "Scatter", "Pair", "Table", "Text",
+    "Line", "Treemap", "BoxPlot", "HeatMap", "Matrix",
     "Finding", "SegmentCards", "Differences",
 ].map { "Charts/\($0)/web" }
 

@@ -1,6 +1,7 @@
 /** The frame of one visual: title, states, table view, "About", footer. What is inside is the chart module's. */
 
 import { attachPopover, el, icon } from "./dom.js";
+import { interned } from "./chart-data.js";
 import { aboutPanel } from "./about.js";
 import { plainTable, tableView } from "./table-view.js";
 
@@ -85,6 +86,10 @@ export class Card {
   async update(data, highlight) {
     await this.loaded;
     if (!this.#module) return;
+    if (data?.folded) {
+      for (const key of ["rows", "outliers"]) if (data[key]) data[key] = interned(data[key]);
+      for (const total of data.totals ?? []) total.rows = interned(total.rows);
+    }
     this.#data = data;
     this.#highlight = highlight;
     this.element.__aurora.data = data;
@@ -168,6 +173,7 @@ export class Card {
     if (data.suppressed > 0) parts.push(
       `${count(data.suppressed)} ${data.suppressed === 1 ? "cell" : "cells"} hidden: fewer than the smallest cell`
     );
+    if (data.folded) parts.push("“Other” can't be selected");
     if (this.#module.notes) parts.push(...this.#module.notes(data, this.context));
     this.foot.replaceChildren(
       el(

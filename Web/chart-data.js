@@ -1,5 +1,21 @@
 /** Answers as charts need them: rows in order, and whether their parts add up. */
 
+/** The levels that are folded into one: each number of them is one object, so that it can be compared. */
+const others = new Map();
+
+/** Rare levels that a visual shows as one, "Other". @param {*} value @returns {value is {other: number}} */
+export const isOther = (value) => typeof value === "object" && value !== null && "other" in value;
+
+/** Rows with one object for each "Other". @param {Array<Array<*>>} rows */
+export const interned = (rows) => rows.map((row) => row.map((value) => {
+  if (!isOther(value)) return value;
+  if (!others.has(value.other)) others.set(value.other, Object.freeze(value));
+  return others.get(value.other);
+}));
+
+/** Values with a name, then those without one, then the rest. */
+export const lastOf = (value) => (value === null ? 1 : isOther(value) ? 2 : 0);
+
 /** Whether a dimension's order means something. @param {import("./types.js").Dimension} dimension */
 export const hasOwnOrder = ({ segmentation, kind, ordered }) =>
   Boolean(segmentation || ordered || kind === "date" || kind === "number");
@@ -19,7 +35,7 @@ export const goesByValue = (visual, dimension) => (visual.options.sort ?? (
  * @param {import("./types.js").ChartContext} context
  */
 export function ordered(data, visual, context) {
-  const last = (row) => (row[0] === null ? 1 : 0);
+  const last = (row) => lastOf(row[0]);
   const size = (row) => row[1] ?? -Infinity;
   return goesByValue(visual, context.dimension(visual.dimensions[0]))
     ? [...data.rows].sort((a, b) => last(a) - last(b) || size(b) - size(a))

@@ -11,6 +11,7 @@ import { theme } from "./theme.js";
 export function colourOf(dimension, value) {
   const { segments, categories, other, missing, accent } = theme();
   if (value === null || value === undefined) return missing;
+  if (typeof value === "object") return other;
   if (!dimension?.values) return dimension?.segmentation ? other : accent;
   const place = dimension.values.findIndex((entry) => entry.value === value);
   const number = dimension.values[place]?.colour;

@@ -33,6 +33,12 @@ export class EChart {
     });
     this.chart.setOption({
       backgroundColor: "transparent",
+      // Descriptions are the card's own; of ECharts' help only the patterns are wanted.
+      aria: {
+        enabled: Boolean(this.context.visual.options.patterns),
+        label: { enabled: false },
+        decal: { show: Boolean(this.context.visual.options.patterns) },
+      },
       textStyle: { fontFamily: FONT, fontSize: 12, color: theme.text },
       animationDuration: 160, animationDurationUpdate: 160, animationEasingUpdate: "cubicOut",
       ...option,

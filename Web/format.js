@@ -81,6 +81,7 @@ export class Formats {
   /** A dimension's value. @param {*} value @param {import("./types.js").Dimension} [dimension] */
   name(value, dimension) {
     if (value === null || value === undefined) return MISSING_NAME;
+    if (typeof value === "object") return `Other (${this.count(value.other)} ${value.other === 1 ? "level" : "levels"})`;
     if (typeof value === "boolean") return value ? "Yes" : "No";
     if (typeof value === "number") return this.number(value, dimension?.format);
     if (
@@ -91,6 +92,10 @@ export class Formats {
 
   /** @param {[?number, ?number]} range @param {?Format} format */
   range([from, to], format) {
+    if (typeof from === "string") {
+      const [first, last] = [from, to].map((day) => this.date(`${day}T00:00:00Z`, { timeZone: "UTC" }));
+      return first === last ? first : `${first} – ${last}`;
+    }
     if (from === null || from === undefined) return `up to ${this.full(to, format)}`;
     if (to === null || to === undefined) return `from ${this.full(from, format)}`;
     return `${this.number(from, format)} – ${this.full(to, format)}`;
@@ -101,6 +106,23 @@ export class Formats {
     const date = new Date(instant);
     if (Number.isNaN(date.getTime())) return String(instant);
     return new Intl.DateTimeFormat(this.locale, { dateStyle: "medium", ...options }).format(date);
+  }
+
+  /**
+   * A day, week, month, quarter or year by its first day.
+   * @param {?string} day ISO 8601 @param {"day"|"week"|"month"|"quarter"|"year"} each
+   */
+  period(day, each) {
+    if (day === null) return MISSING_NAME;
+    const write = (options) =>
+      new Intl.DateTimeFormat(this.locale, { timeZone: "UTC", ...options }).format(new Date(`${day}T00:00:00Z`));
+    switch (each) {
+      case "year": return write({ year: "numeric" });
+      case "quarter": return `Q${Math.ceil(Number(day.slice(5, 7)) / 3)} ${write({ year: "numeric" })}`;
+      case "month": return write({ year: "numeric", month: "short" });
+      case "week": return `Week of ${write({ dateStyle: "medium" })}`;
+      default: return write({ dateStyle: "medium" });
+    }
   }
 
   /** @param {string} instant ISO 8601 */

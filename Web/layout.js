@@ -10,6 +10,10 @@ export function layOut(grid, cards) {
   if (strip.length) {
     const box = el("div", { class: "kpi-strip" }, ...strip.map((card) => card.element));
     box.style.gridRowEnd = `span ${strip[0].visual.height}`;
+    // On narrow windows the strip gives way, and its cards stand on the grid themselves.
+    if (strip[0].visual.height > 1) for (const { element, visual } of strip) {
+      element.style.gridRowEnd = `span ${visual.height}`;
+    }
     grid.append(box);
   }
   const others = cards.slice(strip.length);

@@ -2,6 +2,7 @@
 
 import { loadData, renameSegment } from "./api.js";
 import { Card } from "./card.js";
+import { isOther } from "./chart-data.js";
 import { colourOf } from "./colours.js";
 import { el } from "./dom.js";
 import { FilterLine } from "./filter-line.js";
@@ -83,7 +84,10 @@ export class PageView {
       },
       dimensions: () => this.page.dimensions,
       colour: (name, value) => colourOf(this.page.dimensions[name], value),
-      select: (clauses, add = false) => selections.toggle(visual.id, clauses, add),
+      // Many levels as one are no value that could be selected.
+      select: (clauses, add = false) => {
+        if (!clauses.some(({ values }) => values?.some(isOther))) selections.toggle(visual.id, clauses, add);
+      },
       selections: () => selections.all(),
       rename: this.options.mayEdit
         ? ({ segmentation, segment, name }, wanted) => renameSegment(segmentation, segment, wanted, name)

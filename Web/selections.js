@@ -101,4 +101,5 @@ function combine(own, added) {
   return [...result.values()];
 }
 
-const hull = (a, b) => [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
+/** Of numbers, or of days as ISO 8601 writes them. */
+const hull = (a, b) => [a[0] < b[0] ? a[0] : b[0], a[1] > b[1] ? a[1] : b[1]];

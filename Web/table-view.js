@@ -1,5 +1,6 @@
 /** The figures of a visual as a real HTML table: for keyboards, screen readers, and whoever wants the numbers. */
 
+import { isOther } from "./chart-data.js";
 import { dot, el } from "./dom.js";
 
 /** Rows on one sheet of the table; all are reachable. */
@@ -107,7 +108,7 @@ export function plainTable(data, context) {
       text: context.format.name(value, dimension),
       number: dimension.kind === "number",
       colour: dimension.segmentation ? context.colour(dimensions[index], value) : null,
-      clauses: [{ dimension: dimensions[index], values: [value] }],
+      clauses: isOther(value) ? null : [{ dimension: dimensions[index], values: [value] }],
     };
   }));
   return { columns, rows };

@@ -4,6 +4,7 @@
  * @typedef {Object} Theme
  * @property {string} text @property {string} muted @property {string} grid @property {string} surface
  * @property {string} raised @property {string} border @property {string} accent @property {string} canvas
+ * @property {string} below @property {string} above ends of a scale around a meaningful middle
  * @property {string[]} segments colour number 1 is segments[0]
  * @property {string[]} categories @property {string} other @property {string} missing
  */
@@ -67,6 +68,7 @@ function read() {
   const result = {
     text: token("text"), muted: token("muted"), grid: token("grid"), surface: token("surface"), raised: token("raised"),
     border: token("border"), accent: token("accent"), canvas: token("canvas"),
+    below: token("below"), above: token("above"),
     segments: numbered("segment", 8), categories: numbered("category", 6),
     other: token("category-other"), missing: token("category-missing"),
   };

@@ -22,7 +22,7 @@
  * @typedef {Clause & {source: string}} Selection
  *
  * @typedef {{columns: string[], rows: Array<Array<*>>,
- *   rows_used: number, rows_total: number, suppressed: number}} Figures
+ *   rows_used: number, rows_total: number, suppressed: number, folded?: boolean}} Figures
  *
  * What a chart gets. `theme()` is read at every drawing, because the reader may change it.
  * @typedef {Object} ChartContext

@@ -81,12 +81,13 @@ package struct PageSpec: Sendable {
             guard let kind = ChartKind.all.first(where: { $0.name == visual.name.value }) else {
                 return nil
             }
+            let chart = kind.chart(visual.values)
             return Visual(
                 id: "v\(index + 1)", type: kind.name, title: visual.values.text("title"),
                 subtitle: visual.values.text("subtitle"),
                 width: visual.values.integer("width") ?? kind.usualSize.width,
-                height: visual.values.integer("height") ?? kind.usualSize.height,
-                chart: kind.chart(visual.values))
+                height: visual.values.integer("height") ?? chart.usualHeight
+                    ?? kind.usualSize.height, chart: chart)
         }
     }
 
@@ -94,11 +95,14 @@ package struct PageSpec: Sendable {
         slicers.map(\.dimension)
             + visuals.flatMap { visual in
                 let dimensions = visual.chart.dimensions
-                return dimensions + visual.chart.numbers.filter { !dimensions.contains($0) }
+                let others = visual.chart.numbers + visual.chart.dates
+                return dimensions + others.filter { !dimensions.contains($0) }
             }
     }
 
-    var measures: [Located<String>] { visuals.flatMap(\.chart.measures) }
+    var measures: [Located<String>] {
+        visuals.flatMap { $0.chart.measures + $0.chart.otherMeasures }
+    }
 
     /// Checks the page's names against what the project defines.
     ///
@@ -146,6 +150,24 @@ package struct PageSpec: Sendable {
                     "not_additive", at: measure.place,
                     "'\(measure.value)' is no sum and no count, so no group holds a part of it",
                     hint: "name a measure like sum(balance), or leave it out"))
+        }
+        for count in visuals.flatMap(\.chart.counts)
+        where catalogue.measures[count.value]?.isCount == false {
+            diagnostics.append(
+                Diagnostic(
+                    "not_a_count", at: count.place,
+                    "'\(count.value)' is no number of rows, so it can't be tested for a relation",
+                    hint: "name a measure like count(*)"))
+        }
+        for date in visuals.flatMap(\.chart.dates) {
+            guard let dimension = catalogue.dimensions[date.value], dimension.kind != .date else {
+                continue
+            }
+            diagnostics.append(
+                Diagnostic(
+                    "not_a_date", at: date.place,
+                    "the dimension '\(date.value)' is \(dimension.type), but a date is expected",
+                    hint: "read its column as a date, or leave 'each' out"))
         }
         let numbers =
             visuals.flatMap(\.chart.numbers)

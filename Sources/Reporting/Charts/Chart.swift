@@ -12,12 +12,25 @@ package protocol Chart: Sendable {
     /// The width in 12ths of the page and the height in grid rows where the page states none.
     static var usualSize: (width: Int, height: Int) { get }
     init(_ values: FieldValues)
+    /// The height where the page states none, if this one needs another than its kind.
+    var usualHeight: Int? { get }
 
     /// The measures and dimensions that it shows.
     var measures: [Located<String>] { get }
     var dimensions: [Located<String>] { get }
     /// Dimensions that must be numbers.
     var numbers: [Located<String>] { get }
+    /// Measures that it shows beside those of which it is.
+    var otherMeasures: [Located<String>] { get }
+    /// Dimensions that must be dates.
+    var dates: [Located<String>] { get }
+    /// Measures that must be numbers of rows.
+    var counts: [Located<String>] { get }
+    /// How many levels are told apart of each dimension that may be folded; nil for all.
+    var top: Int? { get }
+    var foldable: [Located<String>] { get }
+    /// The dates that are taken together.
+    var periods: [String: Period] { get }
     /// Models that it names.
     var models: [Located<String>] { get }
     /// Measures of which parts are taken, so that they must be sums or counts.
@@ -42,8 +55,15 @@ package protocol Chart: Sendable {
 
 extension Chart {
     package var sums: [Located<String>] { [] }
+    package var otherMeasures: [Located<String>] { [] }
+    package var dates: [Located<String>] { [] }
+    package var counts: [Located<String>] { [] }
+    package var top: Int? { nil }
+    package var foldable: [Located<String>] { dimensions }
+    package var periods: [String: Period] { [:] }
     package var segmentations: [Located<String>] { [] }
     package var usualTitle: String? { nil }
+    package var usualHeight: Int? { nil }
 
     package func data(
         in run: PublishedRun, _ filter: FilterContext, for reader: Reader
@@ -58,15 +78,50 @@ extension Chart {
     package func data(
         _ gate: Gate, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
-        let query = FigureQuery(
+        let query = try await query(gate, filter, for: reader)
+        return .object(try await gate.answer(query, for: reader).members(query.folds))
+    }
+
+    /// Its measures by its dimensions, with rare levels as one.
+    func query(
+        _ gate: Gate, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> FigureQuery {
+        var query = FigureQuery(
             measures: measures.map(\.value), by: dimensions.map(\.value), filter: filter)
-        let table = try await gate.answer(query, for: reader)
-        return .object([
-            "columns": .array(table.columns.map { .string($0) }),
-            "rows": .array(table.rows.map { .array($0.map(\.json)) }),
-            "rows_used": JSON(table.rowsUsed), "rows_total": JSON(table.rowsTotal),
-            "suppressed": JSON(table.suppressed),
-        ])
+        query.periods = periods
+        if let top, let measure = measures.first {
+            query.folds = try await gate.folds(
+                of: foldable.map(\.value), top: top, by: measure.value, filter: filter, for: reader)
+        }
+        return query
+    }
+}
+
+extension FigureTable {
+    func members(_ folds: [String: Fold]) -> [JSON.Member] {
+        [
+            .init(name: "columns", value: .array(columns.map { .string($0) })),
+            .init(name: "rows", value: json(folds)),
+            .init(name: "rows_used", value: JSON(rowsUsed)),
+            .init(name: "rows_total", value: JSON(rowsTotal)),
+            .init(name: "suppressed", value: JSON(suppressed)),
+            .init(name: "folded", value: .bool(!folds.isEmpty)),
+        ]
+    }
+
+    /// Rows in which levels that are folded into one are `{"other": 7}`.
+    func json(_ folds: [String: Fold]) -> JSON {
+        .array(
+            rows.map { row in
+                .array(zip(columns, row).map { column, value in value.json(folds[column]) })
+            })
+    }
+}
+
+extension Value {
+    func json(_ fold: Fold?) -> JSON {
+        guard let fold, fold.other == self else { return json }
+        return fold.json
     }
 }
 
@@ -93,6 +148,8 @@ package struct ChartKind: Sendable {
         ChartKind(Kpi.self), ChartKind(Bar.self), ChartKind(Column.self),
         ChartKind(StackedBar.self), ChartKind(Donut.self), ChartKind(Histogram.self),
         ChartKind(Scatter.self), ChartKind(Pair.self), ChartKind(Table.self), ChartKind(Text.self),
+        ChartKind(Line.self), ChartKind(Treemap.self), ChartKind(BoxPlot.self),
+        ChartKind(HeatMap.self), ChartKind(Matrix.self),
         ChartKind(Finding.self), ChartKind(SegmentCards.self), ChartKind(Differences.self),
     ]
 }
@@ -111,6 +168,18 @@ enum ChartFields {
     static let sort = Field(
         "sort", .choice(["value", "dimension"]),
         "largest first, or in the dimension's own order, which is the default where it has one")
+
+    static let top = Field(
+        "top", .integer(1...200),
+        "so many values of each dimension, those with the most; the others become one, \"Other\"")
+    static let each = Field(
+        "each", .choice(Period.allCases.map(\.rawValue)), "what dates are taken together by")
+    static let patterns = Field(
+        "patterns", .boolean, "patterns besides colours, for readers who can't tell those apart")
+
+    static func patterns(_ values: FieldValues) -> [JSON.Member] {
+        values.boolean("patterns") == true ? [.init(name: "patterns", value: .bool(true))] : []
+    }
 
     /// The option, where the page states it: without it the browser side decides.
     static func sort(_ values: FieldValues) -> [JSON.Member] {

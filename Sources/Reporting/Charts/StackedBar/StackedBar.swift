@@ -9,18 +9,26 @@ struct StackedBar: Chart {
         ChartFields.measure, ChartFields.by,
         Field("stack", .text, required: true, "the dimension that tells the pieces apart"),
         Field("share", .boolean, "every bar as long as the others, pieces as shares of it"),
-        ChartFields.sort,
+        Field(
+            "orientation", .choice(["horizontal", "vertical"]),
+            "bars to the right, the default, or upwards"),
+        ChartFields.sort, ChartFields.top, ChartFields.patterns,
     ]
     static let usualSize = (width: 6, height: 4)
 
     let measures: [Located<String>]
     let dimensions: [Located<String>]
     let options: JSON
+    let top: Int?
 
     init(_ values: FieldValues) {
         measures = [values.required("measure")]
         dimensions = [values.required("by"), values.required("stack")]
         let share = JSON.Member(name: "share", value: .bool(values.boolean("share") ?? false))
-        options = .object([share] + ChartFields.sort(values))
+        let orientation = JSON.Member(
+            name: "orientation", value: .string(values.text("orientation") ?? "horizontal"))
+        top = values.integer("top")
+        options = .object(
+            [share, orientation] + ChartFields.sort(values) + ChartFields.patterns(values))
     }
 }

@@ -1,13 +1,14 @@
-/** Horizontal bars cut into pieces; as shares every bar is a whole. A piece selects its bar and its part. */
+/** Bars cut into pieces, to the right or upwards; as shares every bar is a whole. A piece selects its bar and its part. */
 
 import { categoryAxis, chosenValues, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
-import { goesByValue, isAdditive } from "/web/chart-data.js";
-import { fit, textWidth } from "/web/chart-text.js";
+import { goesByValue, isAdditive, lastOf } from "/web/chart-data.js";
+import { fit, fitLines, textWidth } from "/web/chart-text.js";
 import { faded, inkOn } from "/web/colours.js";
 import { el } from "/web/dom.js";
 import { Legend } from "/web/legend.js";
 
 const BAND = { least: 24, most: 60 };
+const NARROWEST = 44;
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -22,9 +23,10 @@ export default {
     const measure = context.measure(visual.measures[0]);
     const additive = isAdditive(measure);
     const asShare = Boolean(visual.options.share);
+    const upwards = visual.options.orientation === "vertical";
     const legend = new Legend(context, part);
     const canvas = el("div");
-    const scroller = el("div", { class: "scroller" }, canvas);
+    const scroller = el("div", { class: upwards ? "scroller sideways" : "scroller" }, canvas);
     container.append(el("div", { class: "with-legend" }, legend.element, scroller));
     canvas.style.height = "100%";
     const chart = new EChart(canvas, context);
@@ -57,12 +59,24 @@ export default {
         measure.format,
       ) : ""));
       const right = 4 + Math.max(...totals.map((text) => textWidth(text, 12, 500) + (text ? 8 : 0)));
+      const band = chart.width / Math.max(1, names.length);
+      const lines = names.map((text) => (upwards ? fitLines(text, band - 6, 2).join("\n") : fit(text, place + 1)));
+      const foot = Math.max(1, ...lines.map((text) => text.split("\n").length)) * 15 + 9;
+      const above = totals.some(Boolean) ? 22 : 4;
       const width = chart.width - place - 12 - right;
+      const height = chart.height - above - foot;
+      const thick = Math.min(72, band * 0.74);
+      // Pieces and totals carry their figures: the axis would say them again.
+      const values = valueAxis(theme, String, { max: scale, axisLabel: { show: false }, splitLine: { show: false } });
+      const fitting = (value, text) => (upwards
+        ? (Math.abs(value) / scale) * height > 15 && textWidth(text) + 4 <= thick
+        : (Math.abs(value) / scale) * width > textWidth(text) + 10);
       return {
-        grid: grid({ left: place + 12, right, top: 0, bottom: 0 }),
-        // Pieces and totals carry their figures: the axis would say them again.
-        xAxis: valueAxis(theme, String, { max: scale, axisLabel: { show: false }, splitLine: { show: false } }),
-        yAxis: categoryAxis(theme, names.map((text) => fit(text, place + 1)), { inverse: true }),
+        grid: upwards
+          ? grid({ left: 0, right: 0, top: above, bottom: foot })
+          : grid({ left: place + 12, right, top: 0, bottom: 0 }),
+        xAxis: upwards ? categoryAxis(theme, lines, { axisLabel: { margin: 8 } }) : values,
+        yAxis: upwards ? values : categoryAxis(theme, lines, { inverse: true }),
         tooltip: tooltip(theme, ({ seriesIndex, dataIndex }) => {
           const [bar, piece] = [stack.bars[dataIndex], stack.parts[seriesIndex]];
           return {
@@ -76,11 +90,11 @@ export default {
         series: [...stack.parts.map((piece, index) => {
           const colour = context.colour(part, piece);
           return {
-            id: `part-${index}`, type: "bar", stack: "all", barMaxWidth: 34, barCategoryGap: "26%", cursor: "pointer",
+            id: `part-${index}`, type: "bar", stack: "all", barMaxWidth: upwards ? 72 : 34, barCategoryGap: "26%", cursor: "pointer",
             data: stack.bars.map((bar) => {
               const value = shown(bar, piece);
               const kept = strength(chosen, bar) * strength(chosenParts, piece);
-              const fits = value !== null && (Math.abs(value) / scale) * width > textWidth(label(bar, piece)) + 10;
+              const fits = value !== null && fitting(value, label(bar, piece));
               return {
                 value,
                 itemStyle: { color: faded(colour, Math.max(kept, 0.28)), borderColor: theme.surface, borderWidth: 1 },
@@ -97,8 +111,8 @@ export default {
           id: "totals", type: "bar", stack: "all", silent: true, data: stack.bars.map(() => 0),
           label: {
             show: true,
-            position: "right",
-            distance: 6,
+            position: upwards ? "top" : "right",
+            distance: upwards ? 5 : 6,
             color: theme.text,
             fontSize: 12,
             fontWeight: 500,
@@ -116,7 +130,8 @@ export default {
     function draw(animation) {
       legend.update(stack.parts, chosenValues(last, part));
       const bars = stack.bars.length;
-      canvas.style.height = `${Math.max(bars * BAND.least, Math.min(scroller.clientHeight, bars * BAND.most))}px`;
+      if (upwards) canvas.style.width = `${Math.max(scroller.clientWidth, bars * NARROWEST)}px`;
+      else canvas.style.height = `${Math.max(bars * BAND.least, Math.min(scroller.clientHeight, bars * BAND.most))}px`;
       chart.resize();
       return chart.draw({ ...option(last), animation });
     }
@@ -136,7 +151,8 @@ export default {
         if (row < 0 || column < 0 || !stack.cell(bar, piece)) return null;
         const size = (value) => (asShare ? share(bar, value) : stack.cell(bar, value)) ?? 0;
         const before = stack.parts.slice(0, column).reduce((sum, value) => sum + size(value), 0);
-        return chart.place([before + size(piece) / 2, row]);
+        const along = before + size(piece) / 2;
+        return chart.place(upwards ? [row, along] : [along, row]);
       },
       dispose: () => chart.dispose(),
     };
@@ -153,6 +169,6 @@ function pivot(rows, visual, dimension, partDimension) {
   ) - (place.get(b) ?? Infinity) || 0);
   const total = (bar) => parts.reduce((sum, part) => sum + (cell(bar, part) ?? 0), 0);
   const bars = [...new Set(rows.map((row) => row[0]))];
-  if (goesByValue(visual, dimension)) bars.sort((a, b) => (a === null) - (b === null) || total(b) - total(a));
+  if (goesByValue(visual, dimension)) bars.sort((a, b) => lastOf(a) - lastOf(b) || total(b) - total(a));
   return { bars, parts, cell, total };
 }

@@ -1,0 +1,61 @@
+import Columns
+import Query
+import Workspace
+
+/// A figure for each pair of values of two dimensions, on a coloured ground.
+///
+/// The colour is that of the figure or, of numbers of rows, of how far they are from what two
+/// dimensions without a relation would give.
+struct HeatMap: Chart {
+    static let name = "heat_map"
+    static let summary = "a figure for each pair of values of two dimensions, as colour and number"
+    static let fields = [
+        ChartFields.measure,
+        Field("by", .text, required: true, "the dimension of the rows"),
+        Field("across", .text, required: true, "the dimension of the columns"),
+        Field(
+            "colour", .choice(["value", "residual"]),
+            "what the colour says: the figure, or how far a number of rows is from no relation"),
+        ChartFields.top,
+    ]
+    static let usualSize = (width: 6, height: 5)
+
+    let measures: [Located<String>]
+    let dimensions: [Located<String>]
+    let top: Int?
+    let options: JSON
+    private let isTested: Bool
+
+    var counts: [Located<String>] { isTested ? measures : [] }
+
+    init(_ values: FieldValues) {
+        measures = [values.required("measure")]
+        dimensions = [values.required("by"), values.required("across")]
+        top = values.integer("top")
+        isTested = values.text("colour") == "residual"
+        options = .object(["colour": .string(isTested ? "residual" : "value")])
+    }
+
+    func data(
+        _ gate: Gate, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? {
+        let query = try await query(gate, filter, for: reader)
+        let table = try await gate.answer(query, for: reader)
+        var members = table.members(query.folds)
+        if isTested {
+            let labels = dimensions.map { gate.catalogue.dimensions[$0.value]?.label ?? $0.value }
+            let relation = Relation(table, labels)
+            members.append(
+                .init(name: "residuals", value: .array(relation.residuals.map { JSON($0) })))
+            members.append(.init(name: "relation", value: relation.json))
+            members.append(
+                .init(
+                    name: "about",
+                    value: AboutEntry.json([
+                        AboutEntry(term: "Colours", words: Relation.colours),
+                        AboutEntry(term: "Test", words: Relation.method),
+                    ])))
+        }
+        return .object(members)
+    }
+}
