@@ -86,6 +86,17 @@ struct BankingTests {
         #expect(found == ["1810 2021-12-31"])
     }
 
+    @Test("loyalty and cards have nothing to do with risk, as SciPy's chi2_contingency says")
+    func relations() async throws {
+        let loyalty = try await run.shown("relation", of: "v1", on: "relations")
+        #expect(loyalty.contains("No relation found between "))
+        #expect(loyalty.contains("\"p\":0.67692885186188"))
+        #expect(loyalty.contains("\"cramers_v\":0.032149222369643"))
+        let cards = try await run.shown("relation", of: "v2", on: "relations")
+        #expect(cards.contains("No relation found between "))
+        #expect(cards.contains("\"chi_squared\":13.882949755106"))
+    }
+
     @Test("every figure of its pages can be computed")
     func pages() async throws {
         try await run.expectPagesAnswer()

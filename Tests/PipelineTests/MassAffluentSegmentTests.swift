@@ -36,6 +36,19 @@ struct MassAffluentSegmentTests {
             })
     }
 
+    @Test("the box plot of age by cluster is that of pandas")
+    func ages() async throws {
+        let run = try await ReferenceProject.massAffluent.run
+        let rows = try await run.shown("rows", of: "v1", on: "clusters")
+        let names = try run.segmentation("published").segments.map(\.name)
+        let expected = [
+            "655,20.0,36.0,45.0,55.0,69.0,0,0", "2305,20.0,35.0,45.0,54.0,82.0,0,2",
+            "150,21.0,35.0,44.0,52.5,69.0,0,0", "796,20.0,36.0,45.0,55.0,79.0,0,0",
+        ]
+        let lines = zip(names, expected).map { "[\"\($0)\",\($1)]" }
+        #expect(rows == "[\(lines.joined(separator: ","))]")
+    }
+
     @Test("no segment of 'mixed' is one level of a category")
     func mixed() async throws {
         let run = try await ReferenceProject.massAffluent.run

@@ -78,6 +78,14 @@ extension ReferenceRun {
         }
     }
 
+    /// What a page's visual has under a name, as text.
+    func shown(_ name: String, of visual: String, on page: String) async throws -> String {
+        let data = try await PageView(page, of: published, for: .local).data([])
+        let visuals = data.members?.first { $0.name == "visuals" }?.value.members
+        let members = visuals?.first { $0.name == visual }?.value.members
+        return try #require(members?.first { $0.name == name }).value.text()
+    }
+
     /// The names that are a contract.
     func expectNames(measures: [String], dimensions: [String]) {
         let catalogue = published.gate.catalogue
