@@ -9,7 +9,8 @@ import Testing
 struct SegmentPlotsTests {
     private static let analyst = Reader(name: "analyst", rights: [.aggregates])
 
-    private static func run(_ method: String, settings: String = "") async throws -> PublishedRun {
+    /// Whoever reads what is published keeps the project, whose folder goes with it.
+    private static func make(_ method: String, settings: String = "") throws -> TestProject {
         let project = try GroupsProject.make("  - kpi: {measure: total}\n", settings: settings)
         try project.write(
             """
@@ -19,14 +20,24 @@ struct SegmentPlotsTests {
             repeatability: 0
             \(method)
             """, to: "segments/groups.yaml")
-        return try await project.run()
+        // No figure may read what is hidden.
+        try project.write(
+            "type: measures/v1\nof: customers\nmeasures: {total: {expression: sum(amount)}}\n",
+            to: "measures/customers.yaml")
+        return project
     }
 
     private static func plots(
         _ method: String, settings: String = "", for reader: Reader = .local
     ) async throws -> JSON {
-        let run = try await run(method, settings: settings)
-        return try await SegmentationView(run, for: reader).plots(named: "groups")
+        let project = try make(method, settings: settings)
+        return try await plots(of: project, for: reader)
+    }
+
+    private static func plots(
+        of project: TestProject, for reader: Reader = .local
+    ) async throws -> JSON {
+        try await SegmentationView(try await project.run(), for: reader).plots(named: "groups")
     }
 
     private static func number(_ json: JSON?) throws -> Double {
@@ -69,8 +80,8 @@ struct SegmentPlotsTests {
 
     @Test("silhouettes are those of the segmentation, with whoever is nearer to another segment")
     func silhouettes() async throws {
-        let run = try await Self.run("k_means: {k: 2}")
-        let view = try SegmentationView(run, for: .local)
+        let project = try Self.make("k_means: {k: 2}")
+        let view = try SegmentationView(try await project.run(), for: .local)
         let plots = try await view.plots(named: "groups")
         let silhouette = try #require(plots["silhouette"])
         let known = try view.segmentation(named: "groups")["details"]?["silhouette"]
@@ -128,12 +139,11 @@ struct SegmentPlotsTests {
             "k_means: {k: 2}", settings: "privacy: {hidden: [height]}\n")
         #expect(hidden["biplot"]?["arrows"]?.elements.map { $0["column"] } == ["amount"])
         #expect(hidden["biplot"]?["arrows_hidden"] == 1)
-        let project = try GroupsProject.make("  - kpi: {measure: total}\n")
+        let project = try Self.make("k_means: {k: 2}")
         try project.write(
             "type: segment/v1\nmodel: customers\ntiers: {column: amount, parts: 2}\n",
             to: "segments/groups.yaml")
-        let stated = try await SegmentationView(try await project.run(), for: .local)
-            .plots(named: "groups")
+        let stated = try await Self.plots(of: project)
         for name in ["biplot", "dendrogram", "k_distance", "silhouette"] {
             #expect(stated[name] == .null)
         }

@@ -106,7 +106,7 @@ struct SegmentProfileTests {
             type: segment/v1
             model: customers
             rules:
-              segments: [{name: Even, when: age in (30, 32, 34)}]
+              segments: [{name: Even, when: 'age in (30, 32, 34)'}]
               otherwise: Odd
             """, to: "segments/groups.yaml")
         try project.write(
@@ -148,6 +148,10 @@ struct SegmentProfileTests {
     @Test("a column that is hidden later is gone from the next run's file, whatever is taken over")
     func hiddenLater() async throws {
         let project = try Self.make()
+        // No figure may read what is hidden.
+        try project.write(
+            "type: measures/v1\nof: customers\nmeasures: {total: {expression: sum(amount)}}\n",
+            to: "measures/customers.yaml")
         try await project.publish(reusing: true)
         try project.write(
             "type: project/v1\nname: T\nprivacy: {hidden: [height]}\n", to: "aurora.yaml")
