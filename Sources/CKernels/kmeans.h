@@ -188,7 +188,8 @@ static void LOOP(tileSums)(const float *tiles, size_t features, size_t clusters,
 
 /// Adds to a sum and notes what rounding takes away (Knuth's two-sum), so that what comes and goes
 /// leaves nothing behind.
-static inline __attribute__((always_inline)) void LOOP(add)(double *sum, double *low, double added) {
+static inline __attribute__((always_inline)) void
+LOOP(add)(double *sum, double *low, double added) {
     double before = *sum, after = before + added, part = after - before;
     *low += (before - (after - part)) + (added - part);
     *sum = after;

@@ -29,7 +29,7 @@ extension Assignment {
         }
     }
 
-    /// A pass over rows that become tiles for a moment, a chunk at a time. Rows that are too long
+    /// A pass over rows that become tiles for a moment, a block at a time. Rows that are too long
     /// for tiles take the reference loop.
     mutating func pass(
         _ matrix: Matrix, _ centroids: Matrix, threads: Int, path: KernelPath = .current
@@ -140,7 +140,7 @@ extension Assignment {
 }
 
 extension ckernels_functions {
-    /// Makes tiles of one chunk's rows and assigns them.
+    /// Makes tiles of one chunk's or block's rows and assigns them.
     ///
     /// - Returns: the number of labels that changed; nil, with nothing done, where a row is too long.
     fileprivate func assign(

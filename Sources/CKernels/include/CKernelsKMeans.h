@@ -38,8 +38,8 @@ typedef struct {
 /// tile: fills a tile with up to 32 rows, less `offsets`. Returns the tile's norm; NaN or infinity
 /// where a value isn't finite or doesn't fit.
 ///
-/// assign: gives each of `count` rows, from row `first` (the first of a tile), the nearest centre,
-/// ties to the lowest index, as the plain loop over the exact values would. Returns the number of
+/// assign: gives each of `count` rows, at most 8,192, from row `first` (the first of a tile), the
+/// nearest centre, ties to the lowest index, as the plain loop over the exact values would. Returns the number of
 /// labels changed. `record`, where there is one, holds a flag, which asks for sums anew, the number
 /// of rows whose sums were updated one by one, the clusters' sizes, their sums, and what rounding
 /// has taken from the sums (sizes and sums as of `labels` before and after).
