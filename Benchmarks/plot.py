@@ -16,9 +16,10 @@ COLOURS = {
 
 
 def write(results):
+    """Whether there are sizes enough to draw."""
     runs = [result for result in results if result["step"] == "lloyd" and result["rows"] >= 100_000]
     if len({result["rows"] for result in runs}) < 2:
-        return
+        return False
     first = min(runs, key=lambda run: (run["rows"], run["columns"]))["aurora"]["per_update"]
     panels = [
         ("Time of an update, as a multiple", [
@@ -37,6 +38,7 @@ def write(results):
             + "\n".join(drawn) + "\n</svg>\n"
         )
         (FOLDER / f"growth-{theme}.svg").write_text(text, encoding="utf-8")
+    return True
 
 
 def draw(index, panel, colours):

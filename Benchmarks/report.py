@@ -6,6 +6,14 @@ from workers import ROOT
 
 PAGE = ROOT / "docs/benchmarks.md"
 BEGIN, END = "<!-- written by Benchmarks/run.py -->", "<!-- until here -->"
+PICTURE = [
+    "How time and memory of K-Means grow with the rows, on logarithmic scales: a line that rises by one step",
+    "from one mark to the next is growth in proportion.", "",
+    "<picture>",
+    '  <source media="(prefers-color-scheme: dark)" srcset="images/growth-dark.svg">',
+    '  <img src="images/growth-light.svg" alt="Time of an update and added memory by rows" width="760">',
+    "</picture>",
+]
 BY_NAME = {step.name: step for step in STEPS}
 # Of the memory that K-Means may take above its rows, for ten million of them.
 MEMORY_LIMIT = 1.2e9
@@ -140,7 +148,8 @@ def write(document):
         *steps_table(results), *missed(results), *sampled(results), *memory_table(results),
         "", END,
     ]
+    if plot.write(results):
+        lines[-1:] = [*PICTURE, "", END]
     text = PAGE.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN, 1)
     PAGE.write_text(head + "\n".join(lines) + rest.split(END, 1)[1], encoding="utf-8")
-    plot.write(results)

@@ -40,7 +40,7 @@ class Step:
     # A request whose inertias ours may exceed by `above` at most, for each k; asked of Aurora once.
     reference: str = ""
     above: float = 0.001
-    # Where the floor isn't reached: why, in a sentence for the page's reader.
+    # Where the floor isn't reached: why, in a sentence for the page's reader. Write it there and then.
     missed: str = ""
     # The ratio below which `make bench-quick` fails, where it is another than half of the floor.
     own_gate: float = 0

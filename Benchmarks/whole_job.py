@@ -20,16 +20,20 @@ PEERS = {
 
 def timed(command):
     """Wall-clock seconds of a process, its peak of memory, and what it prints."""
-    with tempfile.TemporaryFile("w+") as output:
+    with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as messages:
         start = time.perf_counter()
-        process = subprocess.Popen([str(word) for word in command], stdout=output, cwd=HERE)
+        process = subprocess.Popen(
+            [str(word) for word in command], stdout=output, stderr=messages, cwd=HERE
+        )
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read()
-    if process.returncode != 0:
-        raise RuntimeError(f"{command[0]} ended with status {process.returncode}")
+        if process.returncode != 0:
+            messages.seek(0)
+            said = messages.read()[-2000:]
+            raise RuntimeError(f"{command[0]} ended with status {process.returncode}: {said}")
     return seconds, usage.ru_maxrss * 1024, text
 
 
