@@ -11,7 +11,7 @@ BROWSER_PYTHON := PYTHONPATH="$(CURDIR)/.deps/python" python3
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r target text; do \
-		printf '  make %-10s %s\n' "$$target" "$$text"; done
+		printf '  make %-11s %s\n' "$$target" "$$text"; done
 
 setup: ## fetch what Aurora needs into .deps/ (once)
 	@Scripts/setup
