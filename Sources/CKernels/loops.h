@@ -47,6 +47,7 @@ static void LOOP(closest)(const float *tile, size_t features, const float *centr
 
 #include "moments.h"
 #include "selection.h"
+#include "logarithm.h"
 
 #define STRING2(name) #name
 #define STRING(name) STRING2(name)

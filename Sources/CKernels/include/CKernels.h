@@ -61,6 +61,9 @@ typedef struct {
 /// copies the values that are strictly inside of an interval to `candidates`, in order, which has
 /// place for all values and 8 more; returns their number. NaN counts nowhere. Every instruction
 /// set gives the same bits.
+///
+/// log1p_all: ln(1 + x) of each value, right to 2 units in the last place; `result` may be
+/// `values`. Every instruction set gives the same bits.
 #define CKERNELS_FUNCTIONS(F)                                                                      \
     F(void, closest, (const float *tile, size_t features, const float *centre, float *closest))  \
     F(void, distance_sums,                                                                         \
@@ -78,7 +81,8 @@ typedef struct {
     F(bool, are_finite, (const double *values, size_t count))                                      \
     F(size_t, selection_scan,                                                                      \
       (const double *values, const uint16_t *members, size_t count, const double *bounds,          \
-       ckernels_selection *found, double *candidates)) \
+       ckernels_selection *found, double *candidates))                                             \
+    F(void, log1p_all, (const double *values, size_t count, double *result)) \
     CKERNELS_KMEANS_FUNCTIONS(F)
 
 typedef struct {

@@ -1,14 +1,6 @@
 import Columns
 import Kernels
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 /// What happens to one number before its scale.
 struct NumberStep {
     /// NaN where a missing value is refused.
@@ -25,8 +17,17 @@ struct NumberStep {
     func transformed(_ value: Double) -> Double {
         switch transform {
         case .none: value
-        case .log1p: log1p(value)
+        case .log1p: Logarithm.log1p(value)
         case .yeoJohnson: YeoJohnson(lambda: lambda)(value)
+        }
+    }
+
+    /// All at once, the same bits.
+    func transformed(_ values: [Double]) -> [Double] {
+        switch transform {
+        case .none: values
+        case .log1p: Logarithm.log1p(values)
+        case .yeoJohnson: values.map { transformed($0) }
         }
     }
 }
@@ -129,16 +130,20 @@ struct Designer {
         case .number(let step):
             let (centre, divisor, factor) = (centres[first], divisors[first], factors[first])
             let isLogarithm = step.transform == .log1p
-            for row in rows {
-                let value = raw[row * steps.count + feature]
-                let drawn = step.drawn(value.isNaN ? step.fill : value)
-                if isLogarithm, drawn <= -1 {
-                    record[feature] += 1
-                    continue
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count) { drawn in
+                for (place, row) in rows.enumerated() {
+                    let value = raw[row * steps.count + feature]
+                    drawn[place] = step.drawn(value.isNaN ? step.fill : value)
+                    if isLogarithm, drawn[place] <= -1 { record[feature] += 1 }
                 }
-                let scaled = (step.transformed(drawn) - centre) / divisor * factor
-                if !scaled.isFinite { record[steps.count + feature] += 1 }
-                result[row * width + first] = scaled
+                // Nothing comes of rows that are refused.
+                if isLogarithm { Logarithm.log1p(drawn) }
+                for (place, row) in rows.enumerated() {
+                    let value = isLogarithm ? drawn[place] : step.transformed(drawn[place])
+                    let scaled = (value - centre) / divisor * factor
+                    if !scaled.isFinite { record[steps.count + feature] += 1 }
+                    result[row * width + first] = scaled
+                }
             }
         case .category(let count, let fill, let isCodes):
             // Each indicator has but two values.

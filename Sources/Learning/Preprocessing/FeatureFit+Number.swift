@@ -34,7 +34,7 @@ extension FeatureFit {
             upper: bounds?.upper ?? .infinity,
             transform: options.transform, lambda: lambda ?? 1)
         let summary = ScaleSummary(
-            drawn.map { step.transformed($0) },
+            step.transformed(drawn),
             ordered: options.scale == .robust ? ordered : nil, step)
         guard summary.mean.isFinite, summary.deviation.isFinite else {
             throw Matrix.tooLarge("the variance of feature '\(name)'")
