@@ -13,12 +13,10 @@ enum SilhouetteStep: Step {
         let labels = range.map { request.labels(matrix, k: $0, threads: work.threads) }
         var means: [Double] = []
         let time = try seconds { () throws(AuroraError) in
-            for (k, labels) in zip(range, labels) {
-                let silhouette = try Silhouette.measure(
-                    matrix, labels: labels, groups: k, options: .init(exactUpTo: matrix.rows),
-                    work: work)
-                means.append(silhouette?.mean ?? 0)
-            }
+            let silhouettes = try Silhouette.measure(
+                matrix, labellings: labels, groups: Array(range),
+                options: .init(exactUpTo: matrix.rows), work: work)
+            means = silhouettes.map { $0?.mean ?? 0 }
         }
         return [.init("seconds", time), .init("silhouettes", means)]
     }
