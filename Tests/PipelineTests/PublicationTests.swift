@@ -126,8 +126,8 @@ struct PublicationTests {
                 "Comparing sources", "Reading: loan_file", "Checking sources", "Preparing: loans",
                 "Preparing: large",
                 "Profiling: loan_file", "Profiling: loans", "Profiling: large",
-                "Segmenting: kinds", "Checking figures and pages", "Hashing: loans",
-                "Hashing: large",
+                "Segmenting: kinds", "Profiling: kinds", "Checking figures and pages",
+                "Hashing: loans", "Hashing: large",
             ])
     }
 

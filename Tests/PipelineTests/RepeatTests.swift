@@ -14,7 +14,8 @@ struct RepeatTests {
         #expect(
             first.outputs.keys.sorted() == [
                 "quality/models/large.json", "quality/models/loans.json",
-                "quality/sources/loan_file.json", "segments/kinds.json", "tables/large",
+                "quality/sources/loan_file.json", "segments/kinds.json",
+                "segments/kinds.plots.json", "segments/kinds.profile.json", "tables/large",
                 "tables/loans",
             ])
         for threads in [1, 2, 4] {
@@ -79,7 +80,7 @@ struct VerificationTests {
         #expect(verification.changedInputs.isEmpty && verification.changedOutputs.isEmpty)
         #expect(
             verification.json.text()
-                == "{\"run\":\"\(record.id)\",\"repeated\":true,\"outputs\":6,"
+                == "{\"run\":\"\(record.id)\",\"repeated\":true,\"outputs\":8,"
                 + "\"changed_inputs\":[],\"changed_outputs\":[]}")
     }
 
@@ -110,7 +111,8 @@ struct VerificationTests {
             verification.changedOutputs.map(\.name)
                 == [
                     "quality/models/large.json", "quality/models/loans.json",
-                    "quality/sources/loan_file.json", "segments/kinds.json", "tables/large",
+                    "quality/sources/loan_file.json", "segments/kinds.json",
+                    "segments/kinds.plots.json", "segments/kinds.profile.json", "tables/large",
                     "tables/loans",
                 ])
     }

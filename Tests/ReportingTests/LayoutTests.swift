@@ -30,7 +30,7 @@ struct LayoutTests {
                 == .object([
                     "id": "v1", "type": "kpi", "title": "People", "subtitle": "in all", "width": 3,
                     "height": 1, "measures": ["customers"], "dimensions": [],
-                    "options": .object([:]),
+                    "options": .object(["against": nil, "over": nil, "each": "month"]),
                 ]))
         #expect(
             json["visuals"]?[1]

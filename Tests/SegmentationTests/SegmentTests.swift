@@ -133,7 +133,9 @@ struct SegmentTests {
             ])
         #expect(
             run.record.outputs.keys.filter { !$0.hasPrefix("quality/") }.sorted() == [
-                "segments/coarse.json", "segments/fine.json", "tables/customers",
+                "segments/coarse.json", "segments/coarse.plots.json",
+                "segments/coarse.profile.json", "segments/fine.json", "segments/fine.plots.json",
+                "segments/fine.profile.json", "tables/customers",
             ])
     }
 }
