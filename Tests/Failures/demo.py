@@ -86,7 +86,7 @@ def demo_beside_scikit_learn(folder):
     # Another name changes nothing of it, another feature does.
     file.write_text(file.read_text().replace("Digital natives", "Online customers"))
     expect(indices(started_demo(folder / "demo")[0])[1] == theirs, theirs, "another line")
-    file.write_text(file.read_text().replace("  - {column: products}\n", ""))
+    file.write_text(file.read_text().replace("  - {column: products, actionable: true}\n", ""))
     expect_equal(indices(started_demo(folder / "demo")[0])[1], [], "scikit-learn with other features")
 
 

@@ -77,7 +77,8 @@ def repeats(folder):
         expect_equal(run["models"], [{"name": "customers", "rows": ROWS}], "the models")
         expect_equal(sorted(run["outputs"]),
                      ["quality/models/customers.json", "quality/sources/cc_general.json",
-                      "segments/behaviour.json", "tables/customers"],
+                      "segments/behaviour.json", "segments/behaviour.plots.json",
+                      "segments/behaviour.profile.json", "tables/customers"],
                      "the outputs that are hashed")
         outputs.append(run["outputs"])
         figures.append(aurora(

@@ -217,7 +217,8 @@ def verify_changed(folder):
                  "changed inputs")
     expect_equal(
         [entry["name"] for entry in result["changed_outputs"]],
-        ["quality/models/customers.json", "quality/sources/people.json", "tables/customers"],
+        ["quality/models/customers.json", "quality/sources/people.json",
+         "segments/value.profile.json", "tables/customers"],
         "changed outputs")
     text = aurora("verify", root).exits(1)
     expect_in("people.csv", text.out + text.err, "what verify says")
