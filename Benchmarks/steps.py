@@ -134,9 +134,4 @@ WHOLE_JOB = {
     # pandas and scikit-learn take a quarter of a minute for a job of 9,000 rows.
     "quick_peers": ("polars + scikit-learn-intelex",),
     "floors": {"pandas + scikit-learn": 20, "polars + scikit-learn-intelex": 10},
-    # Where another ratio than half of the floor fails `make bench-quick`.
-    "gates": {"polars + scikit-learn-intelex": 0.05},
-    "missed": "a run does more than the scripts: with the sweep it always measures the gap statistic, "
-    "prediction strength and repeatability, and compares every k with data without groups; it also "
-    "profiles the raw table and hashes what it publishes. A project can't leave these out yet.",
 }

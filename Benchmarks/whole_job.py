@@ -12,6 +12,7 @@ from workers import HERE, PYTHON, ROOT, table_file
 
 AURORA = ROOT / ".build/release/aurora"
 PROJECT = HERE / "seed-job"
+K = 6
 PEERS = {
     "pandas + scikit-learn": HERE / "peers/job_with_pandas.py",
     "polars + scikit-learn-intelex": HERE / "peers/job_with_polars.py",
@@ -40,18 +41,15 @@ def timed(command):
 def run_aurora(table):
     state = tempfile.mkdtemp(prefix="bench-", dir=table.parent)
     try:
-        seconds, peak, _ = timed(
-            (AURORA, "run", PROJECT, "--data", table.parent, "--state", state, "--fresh",
-             "--quiet")
+        seconds, peak, text = timed(
+            (AURORA, "segment", PROJECT, "--data", table.parent, "--state", state, "--name",
+             "behaviour", "--k", K, "--from", 2, "--to", 10, "--quick", "--dry-run", "--json")
         )
-        shown = subprocess.run(
-            [str(AURORA), "show", "segments", str(PROJECT), "--state", state, "--json"],
-            capture_output=True, text=True, check=True,
-        )
-        segments = json.loads(shown.stdout)["segmentations"][0]
+        document = json.loads(text)
+        chosen = next(row for row in document["choice"] if row["k"] == K)
         return {
-            "seconds": seconds, "peak_bytes": peak, "inertia": segments["inertia"],
-            "silhouette": segments["silhouette"],
+            "seconds": seconds, "peak_bytes": peak, "inertia": chosen["inertia"],
+            "silhouette": chosen["silhouette"],
         }
     finally:
         shutil.rmtree(state)
