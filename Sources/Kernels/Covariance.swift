@@ -49,11 +49,12 @@ package struct Covariance: Sendable {
     private static func guess(_ matrix: Matrix) -> [Double] {
         let rows = Array(stride(from: 0, to: matrix.rows, by: max(1, matrix.rows / sample)))
         let first = matrix.row(0)
+        var sums = [Double](repeating: 0, count: matrix.columns)
         // Relative to the first row: a constant is guessed exactly.
-        return (0..<matrix.columns).map { column in
-            let sum = rows.reduce(0) { $0 + (matrix[$1, column] - first[column]) }
-            return first[column] + sum / Double(rows.count)
+        for row in rows {
+            for column in 0..<matrix.columns { sums[column] += matrix[row, column] - first[column] }
         }
+        return zip(first, sums).map { $0 + $1 / Double(rows.count) }
     }
 
     private static func pass(
