@@ -81,8 +81,8 @@ let package = Package(
         room(
             "Reporting",
             uses: [
-                "Segmentation", "Query", "Preparation", "Runs", "Workspace", "Learning", "Kernels",
-                "Engine", "Columns",
+                "Segmentation", "Query", "Preparation", "Spreadsheets", "Runs", "Workspace",
+                "Learning", "Kernels", "Engine", "Columns", crypto,
             ], exclude: chartModules),
         room(
             "Pipeline",
@@ -96,7 +96,7 @@ let package = Package(
                 "Pipeline", "Reporting", "Preparation", "Runs", "Workspace", "Learning", "Kernels",
                 "Engine", "Columns",
             ]),
-        room("DemoBank", uses: ["Columns", crypto]),
+        room("DemoBank", uses: ["Spreadsheets", "Columns", crypto]),
         room(
             "Server",
             uses: [

@@ -34,7 +34,7 @@ export function aboutPanel(visual, context, run, data) {
     : [...new Set([visual.options.x, visual.options.y, ...visual.dimensions])]
       .map((name) => [name, name && context.dimension(name)?.label])
       .filter(([, label]) => label);
-  if (traced.length) add(
+  if (traced.length && !context.isSaved) add(
     "Where it comes from",
     el("span", { class: "links" }, ...traced.map(([name, label]) => dataLink("lineage", name, label))),
   );

@@ -29,6 +29,7 @@ async function request(path, options = {}) {
     throw new ApiError({ code: "unreachable", title: "The server does not answer", status: 0 });
   }
   if (response.status === 401) location.assign("/sign-in");
+  if (response.ok && options.isFile) return response.blob();
   const body = await response.json().catch((error) => {
     if (error.name === "AbortError") throw error;
     return null;
@@ -106,4 +107,16 @@ export const loadData = (name, selections, signal) =>
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ selections }),
     signal,
+  });
+
+/**
+ * A page as a file. @param {string} name @param {"html"|"xlsx"} format
+ * @param {import("./types.js").Selection[]} selections @returns {Promise<Blob>}
+ */
+export const loadReport = (name, format, selections) =>
+  request(`pages/${encodeURIComponent(name)}/report.${format}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "*/*" },
+    body: JSON.stringify({ selections }),
+    isFile: true,
   });

@@ -5,6 +5,7 @@ import { Banners } from "./banners.js";
 import { blank, NoRun } from "./blank.js";
 import { dataRoute, DataView } from "./data-view.js";
 import { listen } from "./events.js";
+import { exportMenu } from "./page-export.js";
 import { Formats } from "./format.js";
 import { renderHeader } from "./header.js";
 import { exposeHooks } from "./hooks.js";
@@ -103,7 +104,7 @@ class App {
     const route = this.dataRoute;
     const isSegments = route?.kind === "segments";
     const name = isSegments ? "/segments" : route ? "/data" : this.pageName;
-    renderHeader(this.topbar, this.project, this.format, name);
+    renderHeader(this.topbar, this.project, this.format, name, route ? [] : this.exports(name));
     document.title = this.project.name;
     if (!this.project.run) return this.close(() => this.noRun.show());
     if (route) return isSegments ? this.showSegments(route) : this.showData(route);
@@ -124,6 +125,14 @@ class App {
     this.banners.hide("problem");
     document.title = `${page.title} – ${this.project.name}`;
     this.show(page);
+  }
+
+  /** What makes files of a page, as it is filtered then. @param {?string} name */
+  exports(name) {
+    const page = this.project.pages.find((each) => each.name === name);
+    if (!page || !this.project.run) return [];
+    const selections = () => this.selections.get(name)?.all() ?? [];
+    return exportMenu({ ...page, run: this.project.run.id }, selections, (error) => this.trouble(error));
   }
 
   showData(route) {

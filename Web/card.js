@@ -3,6 +3,8 @@
 import { attachPopover, el, icon } from "./dom.js";
 import { interned } from "./chart-data.js";
 import { aboutPanel } from "./about.js";
+import { fileMenu } from "./card-files.js";
+import { loadChart } from "./chart-module.js";
 import { plainTable, tableView } from "./table-view.js";
 
 export class Card {
@@ -48,7 +50,15 @@ export class Card {
     attachPopover(aboutButton, about, {
       onOpen: () => about.replaceChildren(...aboutPanel(this.visual, this.context, this.page.run(), this.#data)),
     });
-    this.actions = el("div", { class: "card-actions" }, this.tableButton, aboutButton, about);
+    this.fileButton = el(
+      "button",
+      { type: "button", class: "icon-button small", title: "Save this figure", "aria-label": `Save ${title}`, hidden: true },
+      icon("save"),
+    );
+    const files = el("div", { class: "menu" });
+    attachPopover(this.fileButton, files, { onOpen: () => files.replaceChildren(...this.#files()) });
+    files.addEventListener("click", () => files.hidePopover());
+    this.actions = el("div", { class: "card-actions" }, this.tableButton, this.fileButton, files, aboutButton, about);
     const head = el("header", { class: "card-head" }, this.title, this.subtitle);
     const attributes = { "data-visual": id, "data-type": type, "aria-labelledby": `title-${id}`, "aria-busy": "true" };
     this.element = el("article", { class: "card", ...attributes }, head, this.body, this.actions, this.foot);
@@ -59,7 +69,7 @@ export class Card {
     try {
       // The name is the project's: only a plain word may become an address.
       if (!/^[a-z_]+$/.test(this.visual.type)) throw new Error(`no such kind: ${this.visual.type}`);
-      this.#module = (await import(`/charts/${this.visual.type}.js`)).default;
+      this.#module = await loadChart(this.visual.type);
     } catch {
       this.#showError({
         title: "This kind of chart cannot be shown",
@@ -95,7 +105,12 @@ export class Card {
     this.element.__aurora.data = data;
     this.element.classList.toggle("source", highlight.length > 0);
     this.element.setAttribute("aria-busy", "false");
+    this.fileButton.hidden = !data || Boolean(data.error || data.left_out);
     if (data?.error) return this.#showError(data.error);
+    if (data?.left_out) {
+      this.foot.replaceChildren();
+      return this.#showState("empty", "Not in this file", data.left_out);
+    }
     this.#showSubtitle();
     this.#showFoot(data);
     if (data && this.#isEmpty(data)) return this.#showEmpty();
@@ -149,7 +164,7 @@ export class Card {
     const view = tableView(content, {
       caption: this.visual.title,
       isSelected: (clauses) => clauses.every((clause) => this.#highlight.some((own) => holds(own, clause))),
-      select: (clauses, add) => this.context.select(clauses, add),
+      select: this.context.isSaved ? null : (clauses, add) => this.context.select(clauses, add),
       count: (n) => this.context.format.count(n),
     });
     this.body.replaceChildren(this.holder, view);
@@ -163,6 +178,15 @@ export class Card {
     this.#asTable = !this.#asTable;
     this.tableButton.setAttribute("aria-pressed", String(this.#asTable));
     if (this.#chart && this.holder.isConnected) this.#arrange();
+  }
+
+  #files() {
+    return fileMenu(this.visual, this.context, {
+      holder: this.holder?.isConnected ? this.holder : null,
+      data: this.#data,
+      table: () => this.#chart?.table?.(this.#data) ?? null,
+      foot: `${this.foot.textContent ? `${this.foot.firstChild.textContent} · ` : ""}Run ${this.page.run()}`,
+    });
   }
 
   #showFoot(data) {
@@ -192,10 +216,11 @@ export class Card {
       "Clear all filters",
     );
     const filtered = this.context.selections().length > 0;
-    const why = filtered
+    const { isSaved } = this.context;
+    const why = isSaved ? "No row is left under the filters of this report." : filtered
       ? "The filters leave no rows. Remove one of them or widen a range."
       : "The run holds no rows for this figure.";
-    this.#showState("empty", "No customers match", why, filtered ? clear : null);
+    this.#showState("empty", "No customers match", why, filtered && !isSaved ? clear : null);
   }
 
   #showError(error) {

@@ -19,6 +19,7 @@ export function el(tag, attributes = {}, ...children) {
 
 const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
+  save: "M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.2h10",
   table: "M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6",
   about: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.4v3.4M8 5.1v.1",
   close: "M4 4l8 8M12 4l-8 8",
@@ -78,9 +79,19 @@ export function attachPopover(button, panel, { onOpen = () => {} } = {}) {
   });
 }
 
+/** Whether a saved report holds what would be loaded from this address. @param {string} address */
+const isInlined = (address) => document.querySelector(`[data-address="${CSS.escape(address)}"]`) !== null;
+
+/** Adds a library's style sheet once, before our own, which change its look. @param {string} address */
+export function loadStyle(address) {
+  if (isInlined(address) || document.querySelector(`link[href="${CSS.escape(address)}"]`)) return;
+  document.querySelector('link[rel="stylesheet"]').before(el("link", { rel: "stylesheet", href: address }));
+}
+
 /** Loads a classic script once (Tabulator: only pages with a table need it). @type {Map<string, Promise<void>>} */
 const scripts = new Map();
 export function loadScript(address) {
+  if (isInlined(address)) return Promise.resolve();
   if (!scripts.has(address)) {
     scripts.set(address, new Promise((resolve, reject) => {
       const script = el("script", { src: address });

@@ -8,14 +8,27 @@ const FONT = "Inter, system-ui, sans-serif";
 /** A drawing that the browser holds back (a hidden tab) must not hold back the page's readiness (ms). */
 const LONGEST_DRAWING = 3000;
 
+/** The charts by their containers, for whoever takes an image of one. @type {WeakMap<HTMLElement, EChart>} */
+const charts = new WeakMap();
+
 export class EChart {
   #drawn = false;
+  /** What was drawn last. @type {?Object} */
+  option = null;
+
+  /** The chart inside an element. @param {HTMLElement} element @returns {?EChart} null before the first drawing */
+  static within(element) {
+    const container = element.matches("[_echarts_instance_]") ? element : element.querySelector("[_echarts_instance_]");
+    const chart = container && charts.get(container);
+    return chart?.option ? chart : null;
+  }
 
   /** @param {HTMLElement} container with a size @param {import("./types.js").ChartContext} context */
   constructor(container, context) {
     this.container = container;
     this.context = context;
     this.chart = echarts.init(container, null, { renderer: "canvas" });
+    charts.set(container, this);
   }
 
   /** Replaces what is shown. Series with the same `id` move to their new values. @returns {Promise<void>} when drawn */
@@ -31,7 +44,7 @@ export class EChart {
       this.chart.on("finished", done);
       setTimeout(done, LONGEST_DRAWING);
     });
-    this.chart.setOption({
+    this.option = {
       backgroundColor: "transparent",
       // Descriptions are the card's own; of ECharts' help only the patterns are wanted.
       aria: {
@@ -43,8 +56,9 @@ export class EChart {
       animationDuration: 160, animationDurationUpdate: 160, animationEasingUpdate: "cubicOut",
       ...option,
       animation: !still,
-      // Not `notMerge`: it would make new views each time, without their animations and with a tooltip that crashes.
-    }, { replaceMerge: ["series"] });
+    };
+    // Not `notMerge`: it would make new views each time, without their animations and with a tooltip that crashes.
+    this.chart.setOption(this.option, { replaceMerge: ["series"] });
     // Paper doesn't wait for the next frame.
     if (matchMedia("print").matches) this.chart.getZr().flush();
     return finished;

@@ -9,8 +9,9 @@ const THEME_WORDS = { auto: "as the system", light: "light", dark: "dark" };
 /**
  * @param {HTMLElement} bar @param {import("./types.js").Project} project
  * @param {import("./format.js").Formats} format @param {?string} current name of the page shown
+ * @param {Node[]} [actions] what can be done with that page
  */
-export function renderHeader(bar, project, format, current) {
+export function renderHeader(bar, project, format, current, actions = []) {
   const tabs = project.pages.map(({ name, title }) =>
     el(
       "a",
@@ -28,13 +29,13 @@ export function renderHeader(bar, project, format, current) {
       segmentsTab(project, current),
       dataTab(project, current),
     ),
-    el("div", { class: "topbar-end" }, runLine(project.run, format), themeButton(), signOut(project.reader)));
+    el("div", { class: "topbar-end" }, runLine(project.run, format), ...actions, themeButton(), signOut(project.reader)));
   bar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 /** The pages of segmentations are there as soon as a run has one. */
 function segmentsTab(project, current) {
-  if (!project.run?.segmentations) return null;
+  if (!project.run?.segmentations || project.isSaved) return null;
   return el("a", {
     href: "#/segments",
     class: "segments-tab",
@@ -44,7 +45,7 @@ function segmentsTab(project, current) {
 
 /** The data pages are there as soon as a run is. */
 function dataTab(project, current) {
-  if (!project.run) return null;
+  if (!project.run || project.isSaved) return null;
   return el("a", { href: "#/data", class: "data-tab", "aria-current": current === "/data" ? "page" : null }, "Data");
 }
 

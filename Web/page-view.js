@@ -2,15 +2,14 @@
 
 import { loadData, renameSegment } from "./api.js";
 import { Card } from "./card.js";
+import { chartContext } from "./chart-context.js";
 import { isOther } from "./chart-data.js";
-import { colourOf } from "./colours.js";
 import { el } from "./dom.js";
 import { FilterLine } from "./filter-line.js";
 import { layOut } from "./layout.js";
 import { PageFoot } from "./page-foot.js";
 import { beginDrawing, endDrawing } from "./ready.js";
 import { SlicerBar } from "./slicers.js";
-import { theme } from "./theme.js";
 
 /** While a handle is dragged, at most one request in this time (ms). */
 const DRAG_PAUSE = 120;
@@ -66,24 +65,7 @@ export class PageView {
   /** @param {import("./types.js").Visual} visual @returns {import("./types.js").ChartContext} */
   #context(visual) {
     const { selections, format } = this.options;
-    return Object.freeze({
-      visual, format, theme,
-      dimension: (name) => this.page.dimensions[name] ?? {
-        label: name,
-        kind: "category",
-        segmentation: false,
-        values: null,
-        format: null,
-      },
-      measure: (name) => this.page.measures[name] ?? {
-        label: name,
-        description: null,
-        model: "",
-        expression: "",
-        format: { style: "decimal", digits: null, unit: null },
-      },
-      dimensions: () => this.page.dimensions,
-      colour: (name, value) => colourOf(this.page.dimensions[name], value),
+    return chartContext(visual, () => this.page, format, {
       // Many levels as one are no value that could be selected.
       select: (clauses, add = false) => {
         if (!clauses.some(({ values }) => values?.some(isOther))) selections.toggle(visual.id, clauses, add);

@@ -21,7 +21,9 @@ export const pointPlot = {
   isEmpty: (data) => (data.density ? data.rows.length === 0 : data.series[0].length === 0),
   notes(data) {
     if (!data.density) return [];
-    const reason = data.many ? "too many rows for points" : "single customers are not open to you";
+    const reason = data.many
+      ? "too many rows for points"
+      : context.isSaved ? "single customers are not in this file" : "single customers are not open to you";
     return [`Shown as density: ${reason}`];
   },
 

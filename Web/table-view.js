@@ -9,7 +9,7 @@ const SHEET = 200;
 /**
  * @param {import("./types.js").TableContent} content
  * @param {{caption: string, isSelected: (clauses: import("./types.js").Clause[]) => boolean,
- *   select: (clauses: import("./types.js").Clause[], add: boolean) => void, count: (n: number) => string}} options
+ *   select: ?(clauses: import("./types.js").Clause[], add: boolean) => void, count: (n: number) => string}} options
  * @returns {HTMLElement}
  */
 export function tableView(content, options) {
@@ -53,7 +53,7 @@ function tableCell(cell, index, { isSelected, select }) {
   const tag = index === 0 && !cell.number ? "th" : "td";
   const attributes = { class: cell.number ? "number" : null, scope: tag === "th" ? "row" : null };
   const parts = [cell.colour ? dot(cell.colour) : null, el("span", { dir: "auto" }, cell.text)];
-  if (cell.clauses) {
+  if (cell.clauses && select) {
     const pressed = isSelected(cell.clauses);
     const click = (event) => select(cell.clauses, event.shiftKey || event.ctrlKey || event.metaKey);
     return el(

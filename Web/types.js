@@ -35,6 +35,7 @@
  * @property {() => import("./theme.js").Theme} theme
  * @property {(clauses: Clause[], add?: boolean) => void} select  toggles a selection made by this visual
  * @property {() => Selection[]} selections  every selection on the page
+ * @property {boolean} isSaved  in a saved report, where nothing can be selected and no page of data is
  * @property {?((group: {segmentation: string, segment: number, name: string}, name: string) => Promise<void>)} rename
  *   gives a segment another name; null for readers who may not
  *

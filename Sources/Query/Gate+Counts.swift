@@ -26,6 +26,13 @@ extension Gate {
             && CellSuppression.tellsOfFew(used, of: total, smallest: privacy.smallestCell)
     }
 
+    /// Refuses readers who may not see any figures.
+    ///
+    /// - Throws: `not_permitted`.
+    package func requireFigures(_ reader: Reader) throws(AuroraError) {
+        _ = try permitted([], for: reader)
+    }
+
     /// Refuses readers who may not see single customers.
     ///
     /// - Throws: `not_permitted`.

@@ -5,9 +5,9 @@ import Workspace
 
 /// A page of a published run for one reader, in the form of docs/http-api.md.
 package struct PageView: Sendable {
-    private let page: PageSpec
+    let page: PageSpec
     private let run: PublishedRun
-    private let reader: Reader
+    let reader: Reader
 
     /// More values than this are not listed one by one.
     private static let listedValues = 200
@@ -29,14 +29,29 @@ package struct PageView: Sendable {
     // MARK: Layout
 
     package func json() async throws(AuroraError) -> JSON {
+        var slicers: [JSON] = []
+        for slicer in page.slicers { slicers.append(try await json(slicer)) }
+        return try await json(
+            dimensions: page.dimensions.map(\.value), measures: page.measures.map(\.value), slicers)
+    }
+
+    /// The layout without slicers, and with the names that these visuals need only.
+    func json(showing visuals: Set<String>) async throws(AuroraError) -> JSON {
+        let shown = page.visuals.filter { visuals.contains($0.id) }.map(\.chart)
+        let dimensions = shown.flatMap { $0.dimensions + $0.numbers }.map(\.value)
+        return try await json(
+            dimensions: dimensions, measures: shown.flatMap(\.measures).map(\.value), [])
+    }
+
+    private func json(
+        dimensions names: [String], measures measureNames: [String], _ slicers: [JSON]
+    ) async throws(AuroraError) -> JSON {
         var dimensions: [JSON.Member] = []
-        for name in Set(page.dimensions.map(\.value)).sorted() {
+        for name in Set(names).sorted() {
             guard let dimension = catalogue.dimensions[name] else { continue }
             dimensions.append(.init(name: name, value: try await json(dimension)))
         }
-        var slicers: [JSON] = []
-        for slicer in page.slicers { slicers.append(try await json(slicer)) }
-        let measures = Set(page.measures.map(\.value)).sorted().compactMap { name in
+        let measures = Set(measureNames).sorted().compactMap { name in
             catalogue.measures[name].map { JSON.Member(name: name, value: json($0)) }
         }
         return .object([
@@ -119,7 +134,7 @@ package struct PageView: Sendable {
         return .object(members)
     }
 
-    private func json(_ visual: PageSpec.Visual) -> JSON {
+    func json(_ visual: PageSpec.Visual) -> JSON {
         .object([
             "id": .string(visual.id), "type": .string(visual.type),
             "title": .string(title(of: visual)), "subtitle": JSON(visual.subtitle),
@@ -131,7 +146,7 @@ package struct PageView: Sendable {
     }
 
     /// "Customers by purchase style", where the page gives no title.
-    private func title(of visual: PageSpec.Visual) -> String {
+    func title(of visual: PageSpec.Visual) -> String {
         if let title = visual.title ?? visual.chart.usualTitle { return title }
         let measures = visual.chart.measures.map { catalogue.measures[$0.value]?.label ?? $0.value }
         let isOfNumbers = measures.isEmpty && visual.chart.dimensions.isEmpty
@@ -171,18 +186,23 @@ package struct PageView: Sendable {
             return try await visual.chart.data(in: run, filter, for: reader)
         } catch {
             if error.code == "interrupted" { throw error }
-            return .object([
-                "error": .object([
-                    "code": .string(error.code), "title": .string(error.message),
-                    "detail": JSON(error.hint),
-                ])
-            ])
+            return Self.json(error)
         }
+    }
+
+    /// What stands in the place of figures that can't be computed.
+    static func json(_ error: AuroraError) -> JSON {
+        .object([
+            "error": .object([
+                "code": .string(error.code), "title": .string(error.message),
+                "detail": JSON(error.hint),
+            ])
+        ])
     }
 
     /// The rows of the model that the page's first visual shows; nil where the selections have
     /// nothing to do with it, which that visual says itself.
-    private func rows(
+    func rows(
         under filter: FilterContext
     ) async throws(AuroraError) -> (used: Int?, total: Int)? {
         let models =

@@ -112,7 +112,8 @@ package struct AuroraServer: Sendable {
     /// Everything below `/api/`; ``APIRoute/all`` describes it.
     private func addAPI(to router: Router<RequestContext>, _ runs: PublishedRuns) {
         PageRoutes(
-            runs, hasSignIn: configuration.readers != nil, mayEdit: configuration.editing != nil
+            runs, hasSignIn: configuration.readers != nil, mayEdit: configuration.editing != nil,
+            home: configuration.home
         ).addRoutes(to: router)
         let editor = configuration.editing.map { ProjectEditor($0.folder, runAgain: $0.runAgain) }
         SegmentRoutes(runs, editor).addRoutes(to: router)

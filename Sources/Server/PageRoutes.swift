@@ -12,9 +12,13 @@ struct PageRoutes {
     private let runs: PublishedRuns
     private let hasSignIn: Bool
     private let mayEdit: Bool
+    private let home: URL
 
-    /// - Parameter mayEdit: whether readers with the right to may change the project here.
-    init(_ runs: PublishedRuns, hasSignIn: Bool, mayEdit: Bool) {
+    /// - Parameters:
+    ///   - mayEdit: whether readers with the right to may change the project here.
+    ///   - home: the folder with `Web/` and `.deps/`.
+    init(_ runs: PublishedRuns, hasSignIn: Bool, mayEdit: Bool, home: URL) {
+        self.home = home
         self.runs = runs
         self.mayEdit = mayEdit
         self.hasSignIn = hasSignIn
@@ -34,6 +38,29 @@ struct PageRoutes {
             let page = try await page(context)
             return Response.json(try await TimeLimit.run { try await page.data(selections) })
         }
+        router.post("/api/v1/pages/:name/report.html") { [self] request, context in
+            let report = try await report(request, context)
+            return Response.file(
+                try ReportFile(report, home: home).html(), type: "text/html; charset=utf-8",
+                name: "\(report.fileName).html")
+        }
+        router.post("/api/v1/pages/:name/report.xlsx") { [self] request, context in
+            let report = try await report(request, context)
+            return Response.file(
+                ReportWorkbook(report).xlsx(),
+                type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                name: "\(report.fileName).xlsx")
+        }
+    }
+
+    /// A page under the selections of the request's body.
+    private func report(_ request: Request, _ context: RequestContext) async throws -> PageReport {
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        let choice = PageReport.Choice(
+            pages: [try context.parameters.require("name")],
+            selections: try PageSelection.parse(Data(body.readableBytesView)))
+        let (run, reader) = (try await runs.current(), try context.signedIn)
+        return try await TimeLimit.run { try await PageReport(choice, of: run, for: reader) }
     }
 
     private func page(_ context: RequestContext) async throws -> PageView {

@@ -1,4 +1,5 @@
 import Columns
+import Foundation
 import Hummingbird
 import Logging
 
@@ -77,6 +78,16 @@ struct ProblemMiddleware: RouterMiddleware {
 }
 
 extension Response {
+    /// A file that the browser is to keep rather than to show.
+    static func file(_ data: Data, type: String, name: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: type, .cacheControl: "no-store",
+                .contentDisposition: "attachment; filename=\"\(name)\"",
+            ], body: .init(byteBuffer: ByteBuffer(bytes: data)))
+    }
+
     static func json(
         _ document: JSON, status: HTTPResponse.Status = .ok, type: String = "application/json"
     ) -> Response {

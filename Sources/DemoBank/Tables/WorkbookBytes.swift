@@ -1,4 +1,5 @@
 import Columns
+import Spreadsheets
 
 /// An .xlsx workbook as a zip archive of stored parts, without any time in it.
 ///

@@ -51,6 +51,21 @@ struct APIRoute {
                 ])
         ]
 
+    private static func report(
+        _ format: String, as type: String, id: String, _ summary: String
+    ) -> APIRoute {
+        APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/report.\(format)", id: id, summary: summary,
+            right: "aggregates", body: [("application/json", .reference("Selections"))],
+            answerType: type,
+            answer: .object(["type": "string", "contentMediaType": .string(type)]),
+            problems: [
+                (400, ["bad_request", "wrong_type", "not_a_number", "unrelated"]),
+                (404, ["unknown_page"]), (413, ["http_413"]), (503, ["no_run"]),
+                (504, ["too_slow"]),
+            ])
+    }
+
     private static let reading: [APIRoute] = [
         APIRoute(
             method: .get, path: "/api/v1/openapi.json", id: "openAPI", summary: "This document.",
@@ -74,6 +89,12 @@ struct APIRoute {
                 (404, ["unknown_page"]), (413, ["http_413"]), (503, ["no_run"]),
                 (504, ["too_slow"]),
             ]),
+        report(
+            "html", as: "text/html", id: "pageFile",
+            "A page and its figures as one HTML file that needs no server."),
+        report(
+            "xlsx", as: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            id: "pageWorkbook", "The figures of a page as a workbook, a sheet for each visual."),
         APIRoute(
             method: .get, path: "/api/v1/data", id: "tables",
             summary: "All sources and models of the published run.", right: "aggregates",

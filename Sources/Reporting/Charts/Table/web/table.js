@@ -1,7 +1,7 @@
 /** Rows and columns: sorts on a click on a heading, selects on a click on a row. */
 
 import { textWidth } from "/web/chart-text.js";
-import { dot, el, loadScript } from "/web/dom.js";
+import { dot, el, loadScript, loadStyle } from "/web/dom.js";
 import { joins } from "/web/echarts-kit.js";
 
 /* global Tabulator */
@@ -17,11 +17,7 @@ export default {
     const built = build();
 
     async function build() {
-      if (!document.querySelector('link[href="/deps/tabulator.min.css"]')) {
-        // Before our own style sheets: they change its look.
-        const link = el("link", { rel: "stylesheet", href: "/deps/tabulator.min.css" });
-        document.querySelector('link[rel="stylesheet"]').before(link);
-      }
+      loadStyle("/deps/tabulator.min.css");
       await loadScript("/deps/tabulator.min.js");
       const table = new Tabulator(holder, {
         height: "100%",

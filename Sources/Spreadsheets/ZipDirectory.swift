@@ -1,11 +1,13 @@
 /// The headers of a zip archive whose parts are stored as they are.
-struct ZipDirectory: Sendable {
+package struct ZipDirectory: Sendable {
     private var entries: [UInt8] = []
     private var count = 0
     private var offset = 0
 
+    package init() {}
+
     /// The header that stands before a part.
-    mutating func header(_ name: String, _ checksum: UInt32, _ size: Int) -> [UInt8] {
+    package mutating func header(_ name: String, _ checksum: UInt32, _ size: Int) -> [UInt8] {
         let name = Array(name.utf8)
         // Version 2.0, no flags, stored, 1 January 1980: the earliest time there is.
         let shared =
@@ -21,7 +23,7 @@ struct ZipDirectory: Sendable {
     }
 
     /// What stands behind all parts.
-    func end() -> [UInt8] {
+    package func end() -> [UInt8] {
         entries + Self.number(0x0605_4B50, 4) + Self.number(0, 4) + Self.number(count, 2)
             + Self.number(count, 2) + Self.number(entries.count, 4) + Self.number(offset, 4)
             + Self.number(0, 2)
@@ -33,8 +35,10 @@ struct ZipDirectory: Sendable {
 }
 
 /// A CRC-32, as zip archives have it.
-struct Checksum: Sendable {
+package struct Checksum: Sendable {
     private var state = ~UInt32(0)
+
+    package init() {}
 
     private static let table: [UInt32] = (0..<256).map { index in
         (0..<8).reduce(UInt32(index)) { value, _ in
@@ -42,7 +46,7 @@ struct Checksum: Sendable {
         }
     }
 
-    mutating func add(_ bytes: [UInt8]) {
+    package mutating func add(_ bytes: [UInt8]) {
         var state = state
         Self.table.withUnsafeBufferPointer { table in
             for byte in bytes {
@@ -52,5 +56,5 @@ struct Checksum: Sendable {
         self.state = state
     }
 
-    var value: UInt32 { ~state }
+    package var value: UInt32 { ~state }
 }
