@@ -19,7 +19,7 @@ export const pointPlot = {
     data?.density ? "Rows per cell: the stronger the colour, the more" : "One point per row"
   ),
   isEmpty: (data) => (data.density ? data.rows.length === 0 : data.series[0].length === 0),
-  notes(data) {
+  notes(data, context) {
     if (!data.density) return [];
     const reason = data.many
       ? "too many rows for points"

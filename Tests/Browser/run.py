@@ -30,6 +30,7 @@ import keyboard  # noqa: F401
 import data_pages  # noqa: F401
 import groups  # noqa: F401
 import segments  # noqa: F401
+import saved_reports  # noqa: F401
 
 if __name__ == "__main__":
     if any(word.startswith("-") for word in sys.argv[1:]):

@@ -113,20 +113,24 @@ class Result:
 # --- The program ------------------------------------------------------------------------------
 
 
-def _environment():
-    kept = ("PATH", "HOME", "LANG", "TMPDIR", "AURORA_DUCKDB", "AURORA_KERNELS", "LD_LIBRARY_PATH")
-    return {name: os.environ[name] for name in kept if name in os.environ}
+def _environment(changes=None):
+    kept = ("PATH", "HOME", "LANG", "TMPDIR", "AURORA_DUCKDB", "AURORA_CHROMIUM",
+            "AURORA_KERNELS", "LD_LIBRARY_PATH")
+    return {name: os.environ[name] for name in kept if name in os.environ} | (changes or {})
 
 
 def start(*words, environment=None, **options):
-    """Starts the program; it is ended at the end of the test, if it has not ended by itself."""
+    """Starts the program; it is ended at the end of the test, if it has not ended by itself.
+
+    `environment` holds variables besides the usual ones.
+    """
     deadline = time.monotonic() + 300  # it may be being built anew
     while True:
         try:
             child = subprocess.Popen(
                 [str(PROGRAM), *map(str, words)], stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                env={**_environment(), **(environment or {})}, **options)
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment(environment),
+                **options)
             break
         except (FileNotFoundError, PermissionError, OSError) as error:
             if time.monotonic() > deadline:

@@ -30,6 +30,7 @@ import choosing  # noqa: E402, F401
 import scoring  # noqa: E402, F401
 import customers  # noqa: E402, F401
 import figures  # noqa: E402, F401
+import report  # noqa: E402, F401
 import repeatability  # noqa: E402, F401
 import large_files  # noqa: E402, F401
 import reference  # noqa: E402, F401

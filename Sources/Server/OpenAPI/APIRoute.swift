@@ -51,7 +51,7 @@ struct APIRoute {
                 ])
         ]
 
-    private static func report(
+    private static func pageFile(
         _ format: String, as type: String, id: String, _ summary: String
     ) -> APIRoute {
         APIRoute(
@@ -89,10 +89,10 @@ struct APIRoute {
                 (404, ["unknown_page"]), (413, ["http_413"]), (503, ["no_run"]),
                 (504, ["too_slow"]),
             ]),
-        report(
+        pageFile(
             "html", as: "text/html", id: "pageFile",
             "A page and its figures as one HTML file that needs no server."),
-        report(
+        pageFile(
             "xlsx", as: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             id: "pageWorkbook", "The figures of a page as a workbook, a sheet for each visual."),
         APIRoute(

@@ -99,6 +99,8 @@ export default {
         const table = await built;
         const record = (row) => Object.fromEntries(row.map((value, index) => [`c${index}`, value]));
         await table.replaceData(data.rows.map(record));
+        // Paper has another width, of which no observer tells.
+        if (matchMedia("print").matches) table.redraw(true);
       },
       /** @param {*} value of the first column */
       async markPosition(value) {
