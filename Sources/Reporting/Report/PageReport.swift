@@ -202,6 +202,8 @@ extension PageSelection {
         switch selection.choice {
         case .values(let values):
             members.append(.init(name: "values", value: .array(values.map(\.json))))
+        case .days(let from, let through):
+            members.append(.init(name: "range", value: [.string(from), .string(through)]))
         case .range(let from, let to, _):
             members.append(.init(name: "range", value: [JSON(from), JSON(to)]))
         }

@@ -80,6 +80,7 @@ package struct ReportWorkbook: Sendable {
             case .values(let values):
                 let names = values.map { $0.isMissing ? "Missing" : $0.description }
                 return "\(label): \(names.joined(separator: ", "))"
+            case .days(let from, let through): return "\(label): from \(from) to \(through)"
             case .range(let from, let to, _):
                 let ends = [from.map { "from \($0)" }, to.map { "up to \($0)" }].compactMap { $0 }
                 return "\(label): \(ends.joined(separator: " "))"
