@@ -13,10 +13,10 @@ enum SilhouetteStep: Step {
         let labels = range.map { request.labels(matrix, k: $0, threads: work.threads) }
         var means: [Double] = []
         let time = try seconds { () throws(AuroraError) in
-            let silhouettes = try Silhouette.measure(
+            let silhouettes = try Silhouette.measureCurves(
                 matrix, labellings: labels, groups: Array(range),
                 options: .init(exactUpTo: matrix.rows), work: work)
-            means = silhouettes.map { $0?.mean ?? 0 }
+            means = silhouettes.map { $0?.silhouette.mean ?? 0 }
         }
         return [.init("seconds", time), .init("silhouettes", means)]
     }
