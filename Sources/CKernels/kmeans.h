@@ -10,6 +10,22 @@ enum { CHUNK = 1024 };
 /// The most rows that `assign` may get.
 enum { BLOCK = 8 * CHUNK };
 
+/// Clusters up to which the sums of tiles take every row for each of them.
+enum { FEW_CLUSTERS = 2 * CLUSTER_BLOCK };
+/// Numbers that a loop may hold on the stack.
+enum { SUMS = 4096 };
+/// Features whose sums are taken at the same time: as many as registers hold.
+#ifdef CKERNELS_STRIP
+enum { STRIP = CKERNELS_STRIP };
+#else
+enum { STRIP = 1 };
+#endif
+
+typedef int64_t words __attribute__((ext_vector_type(8), aligned(8)));
+typedef int32_t eightInts __attribute__((ext_vector_type(8), aligned(4)));
+typedef float eightFloats __attribute__((ext_vector_type(8), aligned(4)));
+#define EIGHT(at) (*(doubles *)(at))
+
 /// A bit for each lane that holds −1.
 static inline __attribute__((always_inline)) uint32_t LOOP(mask)(const ints *lanes) {
     union {
@@ -152,27 +168,139 @@ static inline void LOOP(fold)(double *restrict sums, double *restrict low, size_
     }
 }
 
+/// Numbers of a cluster's row of sums where these are padded to whole vectors.
+static inline size_t LOOP(padded)(size_t features) { return (features + 7) / 8 * 8; }
+
+/// Adds a row of doubles to a padded one, or takes it off.
+static inline __attribute__((always_inline)) void LOOP(addRow)(double *sum, const double *row,
+                                                               size_t width) {
+    for (size_t first = 0; first < width; first += 8) EIGHT(sum + first) += EIGHT(row + first);
+}
+
+static inline __attribute__((always_inline)) void LOOP(takeRow)(double *sum, const double *row,
+                                                                size_t width) {
+    for (size_t first = 0; first < width; first += 8) EIGHT(sum + first) -= EIGHT(row + first);
+}
+
 static void LOOP(sums)(const double *values, size_t features, size_t clusters, size_t count,
                        const int32_t *labels, double *record) {
     double *sizes = record + 2, *sums = sizes + clusters, *low = sums + clusters * features;
     for (size_t index = 0; index < 2 + clusters * (1 + 2 * features); index++) record[index] = 0;
-    for (size_t row = 0; row < count; row++) {
-        size_t label = (size_t)labels[row];
-        double *restrict sum = low + label * features;
-        const double *restrict value = values + row * features;
-        sizes[label] += 1;
-        for (size_t feature = 0; feature < features; feature++) sum[feature] += value[feature];
-        if (row % CHUNK == CHUNK - 1) LOOP(fold)(sums, low, clusters * features);
+    size_t width = LOOP(padded)(features);
+    double padded[SUMS];
+    bool isPadded = clusters * width <= SUMS;
+    for (size_t start = 0; start < count; start += CHUNK) {
+        size_t end = count - start < CHUNK ? count : start + CHUNK, row = start;
+        if (isPadded) {
+            // Lanes behind the last feature hold what follows in memory, and are left out below.
+            for (size_t index = 0; index < clusters * width; index++) padded[index] = 0;
+            for (; row < end && row * features + width <= count * features; row++) {
+                size_t label = (size_t)labels[row];
+                sizes[label] += 1;
+                LOOP(addRow)(padded + label * width, values + row * features, width);
+            }
+            for (size_t cluster = 0; cluster < clusters; cluster++) {
+                for (size_t feature = 0; feature < features; feature++) {
+                    low[cluster * features + feature] = padded[cluster * width + feature];
+                }
+            }
+        }
+        for (; row < end; row++) {
+            size_t label = (size_t)labels[row];
+            double *restrict sum = low + label * features;
+            const double *restrict value = values + row * features;
+            sizes[label] += 1;
+            for (size_t feature = 0; feature < features; feature++) sum[feature] += value[feature];
+        }
+        LOOP(fold)(sums, low, clusters * features);
     }
-    LOOP(fold)(sums, low, clusters * features);
 }
 
-/// The same of rows in tiles, offsets taken off.
+/// Adds up `parts` features of so many whole tiles from feature `feature` on, for `count` clusters
+/// from `cluster` on. Lanes are rows: a lane that belongs to another cluster adds 0.
+static inline __attribute__((always_inline)) void
+LOOP(laneSums)(const float *tiles, size_t features, size_t tileCount, const int32_t *labels,
+               size_t feature, const int parts, size_t cluster, const int count, double *sums) {
+#pragma clang fp contract(off)
+    doubles sum[STRIP][CLUSTER_BLOCK];
+#pragma clang loop unroll(full)
+    for (int part = 0; part < parts; part++) {
+#pragma clang loop unroll(full)
+        for (int index = 0; index < count; index++) sum[part][index] = (doubles)(0.0);
+    }
+    for (size_t tile = 0; tile < tileCount; tile++) {
+        const float *place = tiles + (tile * features + feature) * CKERNELS_TILE;
+        for (int first = 0; first < CKERNELS_TILE; first += 8) {
+            eightInts label = *(eightInts *)(labels + tile * CKERNELS_TILE + first);
+            doubles value[STRIP];
+#pragma clang loop unroll(full)
+            for (int part = 0; part < parts; part++) {
+                value[part] = __builtin_convertvector(
+                    *(eightFloats *)(place + part * CKERNELS_TILE + first), doubles);
+            }
+#pragma clang loop unroll(full)
+            for (int index = 0; index < count; index++) {
+                words own = __builtin_convertvector(
+                    label == (eightInts)((int32_t)cluster + index), words);
+#pragma clang loop unroll(full)
+                for (int part = 0; part < parts; part++) {
+                    sum[part][index] = own ? sum[part][index] + value[part] : sum[part][index];
+                }
+            }
+        }
+    }
+#pragma clang loop unroll(full)
+    for (int part = 0; part < parts; part++) {
+#pragma clang loop unroll(full)
+        for (int index = 0; index < count; index++) {
+            double total = 0;
+            for (int lane = 0; lane < 8; lane++) total += sum[part][index][lane];
+            sums[(cluster + (size_t)index) * features + feature + (size_t)part] = total;
+        }
+    }
+}
+
+/// `laneSums` of all features, a strip at a time.
+static inline __attribute__((always_inline)) void
+LOOP(clusterSums)(const float *tiles, size_t features, size_t tileCount, const int32_t *labels,
+                  size_t cluster, const int count, double *sums) {
+    size_t feature = 0;
+    for (; feature + STRIP <= features; feature += STRIP) {
+        LOOP(laneSums)(tiles, features, tileCount, labels, feature, STRIP, cluster, count, sums);
+    }
+    for (; feature < features; feature++) {
+        LOOP(laneSums)(tiles, features, tileCount, labels, feature, 1, cluster, count, sums);
+    }
+}
+
+/// What `sums` does, of rows in tiles, offsets taken off.
 static void LOOP(tileSums)(const float *tiles, size_t features, size_t clusters, size_t count,
                            const int32_t *labels, double *record) {
     double *sizes = record + 2, *sums = sizes + clusters, *low = sums + clusters * features;
     for (size_t index = 0; index < 2 + clusters * (1 + 2 * features); index++) record[index] = 0;
-    for (size_t row = 0; row < count; row++) {
+    size_t row = 0;
+    if (clusters <= FEW_CLUSTERS) {
+        size_t tileCount = count / CKERNELS_TILE, blocks = (clusters + CLUSTER_BLOCK - 1) / CLUSTER_BLOCK;
+        for (size_t block = 0, start = 0; block < blocks; block++) {
+            size_t end = clusters * (block + 1) / blocks;
+            switch (end - start) {
+#define SUMS_OF(number)                                                                            \
+    case number:                                                                                   \
+        LOOP(clusterSums)(tiles, features, tileCount, labels, start, number, sums);                \
+        break;
+                SUMS_OF(1)
+                SUMS_OF(2)
+                SUMS_OF(3)
+                SUMS_OF(4)
+                SUMS_OF(5)
+                SUMS_OF(6)
+#undef SUMS_OF
+            }
+            start = end;
+        }
+        for (; row < tileCount * CKERNELS_TILE; row++) sizes[labels[row]] += 1;
+    }
+    for (; row < count; row++) {
         size_t label = (size_t)labels[row];
         double *restrict sum = low + label * features;
         const float *restrict value =
@@ -190,25 +318,74 @@ static void LOOP(tileSums)(const float *tiles, size_t features, size_t clusters,
 /// leaves nothing behind.
 static inline __attribute__((always_inline)) void
 LOOP(add)(double *sum, double *low, double added) {
+#pragma clang fp contract(off)
     double before = *sum, after = before + added, part = after - before;
     *low += (before - (after - part)) + (added - part);
     *sum = after;
 }
 
-/// Takes a row off one cluster's sums and adds it to another's.
+/// The values of one row, in `features` doubles and zeros behind them.
 static inline __attribute__((always_inline)) void
-LOOP(move)(const double *restrict values, const float *restrict tile, size_t features,
-           size_t clusters, size_t from, size_t to, double *record) {
-    double *restrict left = record + 2 + clusters + from * features;
-    double *restrict joined = record + 2 + clusters + to * features;
-    double *restrict leftLow = left + clusters * features;
-    double *restrict joinedLow = joined + clusters * features;
-    record[2 + from] -= 1;
-    record[2 + to] += 1;
-    for (size_t feature = 0; feature < features; feature++) {
-        double value = tile ? (double)tile[feature * CKERNELS_TILE] : values[feature];
-        LOOP(add)(left + feature, leftLow + feature, -value);
-        LOOP(add)(joined + feature, joinedLow + feature, value);
+LOOP(rowValues)(const ckernels_rows *rows, size_t row, double *result) {
+    size_t features = rows->features, lane = row % CKERNELS_TILE;
+    if (rows->sumsTiles) {
+        const float *tile = rows->tiles + (row - lane) * features + lane;
+        for (size_t feature = 0; feature < features; feature++) {
+            result[feature] = (double)tile[feature * CKERNELS_TILE];
+        }
+    } else {
+        const double *values = rows->values + row * features;
+        for (size_t feature = 0; feature < features; feature++) result[feature] = values[feature];
+    }
+}
+
+/// Takes rows off the sums of the clusters that they left and adds them to those of others. What
+/// the rows change in all is worked out first.
+static void LOOP(moveAll)(const ckernels_rows *rows, size_t first, size_t clusters,
+                          const uint16_t *places, size_t changes, const int32_t *before,
+                          const int32_t *labels, double *record) {
+    size_t features = rows->features, width = LOOP(padded)(features);
+    double *sums = record + 2 + clusters, *low = sums + clusters * features;
+    double differences[SUMS], row[SUMS];
+    for (size_t index = 0; index < clusters * width; index++) differences[index] = 0;
+    for (size_t index = 0; index < width; index++) row[index] = 0;
+    for (size_t change = 0; change < changes; change++) {
+        size_t from = (size_t)before[places[change]], to = (size_t)labels[places[change]];
+        record[2 + from] -= 1;
+        record[2 + to] += 1;
+        LOOP(rowValues)(rows, first + places[change], row);
+        LOOP(takeRow)(differences + from * width, row, width);
+        LOOP(addRow)(differences + to * width, row, width);
+    }
+    for (size_t cluster = 0; cluster < clusters; cluster++) {
+        for (size_t feature = 0; feature < features; feature++) {
+            size_t index = cluster * features + feature;
+            LOOP(add)(sums + index, low + index, differences[cluster * width + feature]);
+        }
+    }
+}
+
+/// The same one by one, where there are fewer rows than clusters, or very many clusters.
+static void LOOP(moveEach)(const ckernels_rows *rows, size_t first, size_t clusters,
+                           const uint16_t *places, size_t changes, const int32_t *before,
+                           const int32_t *labels, double *record) {
+    size_t features = rows->features;
+    for (size_t change = 0; change < changes; change++) {
+        size_t place = places[change], from = (size_t)before[place], to = (size_t)labels[place];
+        size_t row = first + place, lane = row % CKERNELS_TILE;
+        double *restrict left = record + 2 + clusters + from * features;
+        double *restrict joined = record + 2 + clusters + to * features;
+        double *restrict leftLow = left + clusters * features;
+        double *restrict joinedLow = joined + clusters * features;
+        record[2 + from] -= 1;
+        record[2 + to] += 1;
+        const float *tile = rows->tiles + (row - lane) * features + lane;
+        const double *values = rows->values + row * features;
+        for (size_t feature = 0; feature < features; feature++) {
+            double value = rows->sumsTiles ? (double)tile[feature * CKERNELS_TILE] : values[feature];
+            LOOP(add)(left + feature, leftLow + feature, -value);
+            LOOP(add)(joined + feature, joinedLow + feature, value);
+        }
     }
 }
 
@@ -272,16 +449,10 @@ static size_t LOOP(assign)(const ckernels_rows *rows, const ckernels_centres *ce
         return changes;
     }
     record[1] += (double)changes;
-    for (size_t change = 0; change < changes; change++) {
-        size_t row = places[change], from = (size_t)before[row], to = (size_t)labels[row];
-        size_t lane = row % CKERNELS_TILE;
-        if (rows->sumsTiles) {
-            LOOP(move)(NULL, tiles + (row - lane) * features + lane, features, centres->clusters,
-                       from, to, record);
-        } else {
-            LOOP(move)(values + row * features, NULL, features, centres->clusters, from, to,
-                       record);
-        }
+    if (changes >= centres->clusters && centres->clusters * LOOP(padded)(features) <= SUMS) {
+        LOOP(moveAll)(rows, first, centres->clusters, places, changes, before, labels, record);
+    } else {
+        LOOP(moveEach)(rows, first, centres->clusters, places, changes, before, labels, record);
     }
     return changes;
 }

@@ -2,7 +2,6 @@
 // added without FMA: the bits are the same on every instruction set.
 
 #define AT(place) (*(doubles *)(place))
-typedef int64_t words __attribute__((ext_vector_type(8), aligned(8)));
 
 // Reads eight values from `place` on; those from `end` on are 0.
 static inline __attribute__((always_inline)) void LOOP(read_eight)(
