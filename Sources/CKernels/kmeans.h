@@ -14,12 +14,15 @@ enum { BLOCK = 8 * CHUNK };
 enum { FEW_CLUSTERS = 2 * CLUSTER_BLOCK };
 /// Numbers that a loop may hold on the stack.
 enum { SUMS = 4096 };
-/// Features whose sums are taken at the same time: as many as registers hold.
-#ifdef CKERNELS_STRIP
-enum { STRIP = CKERNELS_STRIP };
+/// Features whose sums are taken at the same time, and vectors of rows that are scored: as many as
+/// registers hold.
+#ifdef CKERNELS_MANY_REGISTERS
+enum { STRIP = 4, ROWS = 2 };
 #else
-enum { STRIP = 1 };
+enum { STRIP = 1, ROWS = 1 };
 #endif
+/// Values that a pass fetches ahead of those that it scores.
+enum { AHEAD = 2048 };
 
 typedef int64_t words __attribute__((ext_vector_type(8), aligned(8)));
 typedef int32_t eightInts __attribute__((ext_vector_type(8), aligned(4)));
@@ -78,30 +81,54 @@ typedef struct {
     ints index;
 } LOOP(leaders);
 
+/// `rows` holds `ROWS` vectors of each feature.
 static inline __attribute__((always_inline)) void
 LOOP(compare)(const float *rows, size_t features, const ckernels_centres *centres, size_t start,
               const int count, LOOP(leaders) *leaders) {
-    floats score[CLUSTER_BLOCK];
+    floats score[CLUSTER_BLOCK][ROWS];
 #pragma clang loop unroll(full)
     for (int cluster = 0; cluster < count; cluster++) {
-        score[cluster] = (floats)(-centres->halves[start + cluster]);
+#pragma clang loop unroll(full)
+        for (int row = 0; row < ROWS; row++) {
+            score[cluster][row] = (floats)(-centres->halves[start + cluster]);
+        }
     }
     const float *centred = centres->centred + start;
     for (size_t feature = 0; feature < features; feature++) {
-        floats value = FLOATS(rows + feature * CKERNELS_TILE);
+        floats value[ROWS];
+#pragma clang loop unroll(full)
+        for (int row = 0; row < ROWS; row++) {
+            value[row] = FLOATS(rows + feature * CKERNELS_TILE + row * LANES);
+        }
+        // Hardware fetches ahead within a page only.
+        if (start == 0) {
+            __builtin_prefetch(rows + feature * CKERNELS_TILE + AHEAD);
+            __builtin_prefetch(rows + feature * CKERNELS_TILE + AHEAD + LANES);
+        }
 #pragma clang loop unroll(full)
         for (int cluster = 0; cluster < count; cluster++) {
-            score[cluster] += value * centred[cluster];
+            floats centre = (floats)(centred[cluster]);
+#pragma clang loop unroll(full)
+            for (int row = 0; row < ROWS; row++) score[cluster][row] += value[row] * centre;
         }
         centred += centres->clusters;
     }
 #pragma clang loop unroll(full)
-    for (int cluster = 0; cluster < count; cluster++) {
-        floats lesser = score[cluster] < leaders->best ? score[cluster] : leaders->best;
-        ints isBetter = score[cluster] > leaders->best;
-        leaders->second = leaders->second > lesser ? leaders->second : lesser;
-        leaders->best = isBetter ? score[cluster] : leaders->best;
-        leaders->index = isBetter ? (ints)((int32_t)start + cluster) : leaders->index;
+    for (int row = 0; row < ROWS; row++) {
+        floats best = leaders[row].best, second = leaders[row].second;
+        ints index = leaders[row].index;
+#pragma clang loop unroll(full)
+        for (int cluster = 0; cluster < count; cluster++) {
+            floats own = score[cluster][row];
+            ints isBetter = own > best;
+            floats lesser = own < best ? own : best;
+            second = second > lesser ? second : lesser;
+            best = own > best ? own : best;
+            index = isBetter ? (ints)((int32_t)start + cluster) : index;
+        }
+        leaders[row].best = best;
+        leaders[row].second = second;
+        leaders[row].index = index;
     }
 }
 
@@ -111,16 +138,21 @@ LOOP(nearest)(const float *tile, size_t features, const ckernels_centres *centre
               int32_t *labels) {
     uint32_t doubtful = 0;
     size_t blocks = (centres->clusters + CLUSTER_BLOCK - 1) / CLUSTER_BLOCK;
-    for (int first = 0; first < CKERNELS_TILE; first += LANES) {
-        LOOP(leaders) leaders = {
-            .best = (floats)(-__builtin_inff()), .second = (floats)(-__builtin_inff())};
+    for (int first = 0; first < CKERNELS_TILE; first += ROWS * LANES) {
+        LOOP(leaders) leaders[ROWS];
+#pragma clang loop unroll(full)
+        for (int row = 0; row < ROWS; row++) {
+            leaders[row].best = (floats)(-__builtin_inff());
+            leaders[row].second = (floats)(-__builtin_inff());
+            leaders[row].index = (ints){0};
+        }
         size_t start = 0;
         for (size_t block = 0; block < blocks; block++) {
             size_t end = centres->clusters * (block + 1) / blocks;
             switch (end - start) {
 #define COMPARE(count)                                                                             \
     case count:                                                                                    \
-        LOOP(compare)(tile + first, features, centres, start, count, &leaders);                    \
+        LOOP(compare)(tile + first, features, centres, start, count, leaders);                     \
         break;
                 COMPARE(1)
                 COMPARE(2)
@@ -132,10 +164,14 @@ LOOP(nearest)(const float *tile, size_t features, const ckernels_centres *centre
             }
             start = end;
         }
-        *(ints *)(labels + first) = leaders.index;
-        // Written so that NaN is in doubt.
-        ints isNear = ~(leaders.best - leaders.second > (floats)doubt);
-        doubtful |= LOOP(mask)(&isNear) << first;
+#pragma clang loop unroll(full)
+        for (int row = 0; row < ROWS; row++) {
+            int place = first + row * LANES;
+            *(ints *)(labels + place) = leaders[row].index;
+            // Written so that NaN is in doubt.
+            ints isNear = ~(leaders[row].best - leaders[row].second > (floats)doubt);
+            doubtful |= LOOP(mask)(&isNear) << place;
+        }
     }
     return doubtful;
 }
@@ -298,7 +334,14 @@ static void LOOP(tileSums)(const float *tiles, size_t features, size_t clusters,
             }
             start = end;
         }
-        for (; row < tileCount * CKERNELS_TILE; row++) sizes[labels[row]] += 1;
+        row = tileCount * CKERNELS_TILE;
+        for (size_t cluster = 0; cluster < clusters; cluster++) {
+            ints found = {0};
+            for (size_t lane = 0; lane < row; lane += LANES) {
+                found -= *(const ints *)(labels + lane) == (ints)((int32_t)cluster);
+            }
+            for (int lane = 0; lane < LANES; lane++) sizes[cluster] += found[lane];
+        }
     }
     for (; row < count; row++) {
         size_t label = (size_t)labels[row];
