@@ -316,7 +316,8 @@ static void LOOP(tileSums)(const float *tiles, size_t features, size_t clusters,
     for (size_t index = 0; index < 2 + clusters * (1 + 2 * features); index++) record[index] = 0;
     size_t row = 0;
     if (clusters <= FEW_CLUSTERS) {
-        size_t tileCount = count / CKERNELS_TILE, blocks = (clusters + CLUSTER_BLOCK - 1) / CLUSTER_BLOCK;
+        size_t tileCount = count / CKERNELS_TILE;
+        size_t blocks = (clusters + CLUSTER_BLOCK - 1) / CLUSTER_BLOCK;
         for (size_t block = 0, start = 0; block < blocks; block++) {
             size_t end = clusters * (block + 1) / blocks;
             switch (end - start) {

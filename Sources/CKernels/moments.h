@@ -59,13 +59,20 @@ static void LOOP(column_moments)(const double *values, size_t rows, size_t colum
     }
 }
 
+// Columns whose products are added up at the same time: as many as registers hold.
+#ifdef CKERNELS_MANY_REGISTERS
+enum { PRODUCTS_TOGETHER = 12 };
+#else
+enum { PRODUCTS_TOGETHER = 6 };
+#endif
+
 // Adds the products of `count` columns from `a` on with the eight from `strip` on. Meanwhile the
 // rows that come next are fetched, a line of each; a fetch of what isn't there is harmless.
 static inline __attribute__((always_inline)) void LOOP(strip_products)(
     const double *deviations, size_t rows, size_t width, size_t a, int count, size_t strip,
     double *products, uintptr_t next, size_t bytes) {
 #pragma clang fp contract(off)
-    doubles sum[6];
+    doubles sum[PRODUCTS_TOGETHER];
 #pragma clang loop unroll(full)
     for (int i = 0; i < count; i++) sum[i] = AT(products + (a + i) * width + strip);
     for (size_t row = 0; row < rows; row++) {
@@ -79,6 +86,40 @@ static inline __attribute__((always_inline)) void LOOP(strip_products)(
     for (int i = 0; i < count; i++) AT(products + (a + i) * width + strip) = sum[i];
 }
 
+// Writes the deviations of up to four strips of columns, and adds them up: strips together, so that
+// an addition needn't wait for that of the row before.
+static inline __attribute__((always_inline)) void LOOP(deviations)(
+    const double *values, size_t rows, size_t columns, const double *centre, size_t first,
+    int strips, const double *end, double *deviations, double *sums) {
+#pragma clang fp contract(off)
+    size_t width = (columns + 7) / 8 * 8;
+    doubles middle[4], sum[4];
+#pragma clang loop unroll(full)
+    for (int strip = 0; strip < strips; strip++) {
+        LOOP(read_eight)(&middle[strip], centre + first + strip * 8, centre + columns);
+        sum[strip] = AT(sums + first + strip * 8);
+    }
+    for (size_t row = 0; row < rows; row++) {
+        const double *place = values + row * columns + first;
+        double *result = deviations + row * width + first;
+        bool isWhole = end - place >= strips * 8;
+#pragma clang loop unroll(full)
+        for (int strip = 0; strip < strips; strip++) {
+            doubles d;
+            if (isWhole) {
+                d = AT(place + strip * 8);
+            } else {
+                LOOP(read_eight)(&d, place + strip * 8, end);
+            }
+            d -= middle[strip];
+            AT(result + strip * 8) = d;
+            sum[strip] += d;
+        }
+    }
+#pragma clang loop unroll(full)
+    for (int strip = 0; strip < strips; strip++) AT(sums + first + strip * 8) = sum[strip];
+}
+
 static void LOOP(column_products)(const double *values, size_t rows, size_t columns,
                                   const double *centre, double *scratch, double *products,
                                   double *sums) {
@@ -87,22 +128,21 @@ static void LOOP(column_products)(const double *values, size_t rows, size_t colu
     const double *end = values + rows * columns;
     for (size_t start = 0; start < rows; start += CKERNELS_PRODUCT_ROWS) {
         size_t count = rows - start < CKERNELS_PRODUCT_ROWS ? rows - start : CKERNELS_PRODUCT_ROWS;
-        for (size_t first = 0; first < width; first += 8) {
-            doubles middle;
-            LOOP(read_eight)(&middle, centre + first, centre + columns);
-            doubles sum = AT(sums + first);
-            for (size_t row = 0; row < count; row++) {
-                doubles d;
-                LOOP(read_eight)(&d, values + (start + row) * columns + first, end);
-                d -= middle;
-                AT(scratch + row * width + first) = d;
-                sum += d;
+        const double *place = values + start * columns;
+        for (size_t first = 0; first < width; first += 32) {
+#define DEVIATIONS(strips)                                                                         \
+    LOOP(deviations)(place, count, columns, centre, first, strips, end, scratch, sums)
+            switch ((width - first) / 8) {
+            case 1: DEVIATIONS(1); break;
+            case 2: DEVIATIONS(2); break;
+            case 3: DEVIATIONS(3); break;
+            default: DEVIATIONS(4);
             }
-            AT(sums + first) = sum;
+#undef DEVIATIONS
         }
         uintptr_t next = (uintptr_t)(values + (start + count) * columns);
         for (size_t strip = 0; strip < width; strip += 8) {
-            for (size_t a = strip; a < columns; a += 6, next += 64) {
+            for (size_t a = strip; a < columns; a += PRODUCTS_TOGETHER, next += 64) {
 #define PRODUCTS(count_)                                                                           \
     LOOP(strip_products)(scratch, count, width, a, count_, strip, products, next, columns * 8)
                 switch (columns - a) {
@@ -111,7 +151,15 @@ static void LOOP(column_products)(const double *values, size_t rows, size_t colu
                 case 3: PRODUCTS(3); break;
                 case 4: PRODUCTS(4); break;
                 case 5: PRODUCTS(5); break;
-                default: PRODUCTS(6);
+#ifdef CKERNELS_MANY_REGISTERS
+                case 6: PRODUCTS(6); break;
+                case 7: PRODUCTS(7); break;
+                case 8: PRODUCTS(8); break;
+                case 9: PRODUCTS(9); break;
+                case 10: PRODUCTS(10); break;
+                case 11: PRODUCTS(11); break;
+#endif
+                default: PRODUCTS(PRODUCTS_TOGETHER);
                 }
 #undef PRODUCTS
             }

@@ -70,10 +70,12 @@ package struct Covariance: Sendable {
             guard let values = values.baseAddress else { return }
             sums.pass(threads: threads) { rows, record in
                 let needed = Int(CKERNELS_PRODUCT_ROWS) * width
-                withUnsafeTemporaryAllocation(of: Double.self, capacity: needed) { scratch in
+                // A vector that lies across two cache lines costs two accesses.
+                withUnsafeTemporaryAllocation(byteCount: needed * 8, alignment: 64) { scratch in
                     functions.column_products(
                         values + rows.lowerBound * columns, rows.count, columns, centre,
-                        scratch.baseAddress, record, record + columns * width)
+                        scratch.bindMemory(to: Double.self).baseAddress, record,
+                        record + columns * width)
                 }
             }
         }
