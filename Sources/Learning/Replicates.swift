@@ -48,6 +48,7 @@ enum Replicates {
         var results = [Result<Value, AuroraError>?](repeating: nil, count: count)
         let own = pthread_self()
         let stopped = Mutex<AuroraError?>(nil)
+        try work.report(0, "\(name) 1 of \(count)")
         results.withUnsafeMutableBufferPointer { results in
             Parallel.forEach(count, threads: work.threads) { index in
                 if stopped.withLock({ $0 != nil }) { return }

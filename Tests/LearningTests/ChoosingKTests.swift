@@ -169,13 +169,19 @@ struct ChoosingKTests {
 
     @Test("both can be stopped between replicates")
     func stopped() {
-        let stop = Work(threads: 2) { (share, _) throws(AuroraError) in
+        let late = Work(threads: 1) { (share, _) throws(AuroraError) in
             if share > 0.5 { throw .interrupted }
         }
+        // Beside each other replicates may be through before their own thread's turn comes again.
+        let atOnce = Work(threads: 2) { (_, _) throws(AuroraError) in throw .interrupted }
         let matrix = Samples.separate(rows: 60)
-        expectError("interrupted") { _ = try GapStatistic().measure(matrix, upTo: 2, work: stop) }
-        expectError("interrupted") {
-            _ = try PredictionStrength().measure(matrix, ks: [2], work: stop)
+        for stop in [late, atOnce] {
+            expectError("interrupted") {
+                _ = try GapStatistic().measure(matrix, upTo: 2, work: stop)
+            }
+            expectError("interrupted") {
+                _ = try PredictionStrength().measure(matrix, ks: [2], work: stop)
+            }
         }
     }
 }
