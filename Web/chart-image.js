@@ -69,36 +69,43 @@ export async function pngImage(holder, theme, labels) {
   });
 }
 
-/** The last drawing once more, by ECharts' own SVG renderer. @returns {Blob} */
+/**
+ * The last drawing once more, by ECharts' own SVG renderer. It is put together as text: to parse it here would apply its
+ * style attributes, which the content security policy refuses.
+ * @returns {Blob}
+ */
 export function svgImage(holder, theme, labels) {
   const { chart, width, height, above, texts, dots } = layout(holder, labels);
   const twin = echarts.init(null, null, { renderer: "svg", ssr: true, width: chart.width, height: chart.height });
   let drawing;
   try {
     twin.setOption({ ...chart.option, animation: false, tooltip: { show: false } });
-    drawing = new DOMParser().parseFromString(twin.renderToSVGString(), "image/svg+xml").documentElement;
+    drawing = twin.renderToSVGString();
   } finally {
     twin.dispose();
   }
-  const name = "http://www.w3.org/2000/svg";
-  const image = document.implementation.createDocument(name, "svg");
-  const add = (tag, attributes, text = null) => {
-    const element = image.createElementNS(name, tag);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    if (text !== null) element.textContent = text;
-    image.documentElement.append(element);
-  };
-  for (const [key, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) {
-    image.documentElement.setAttribute(key, value);
-  }
-  add("rect", { width, height, fill: theme.surface });
-  for (const { colour, x, y } of dots) add("rect", { x, y, width: 10, height: 10, rx: 3, fill: colour });
-  for (const { text, x, y, font, ink } of texts) {
-    const [weight, size] = font.split(" ");
-    add("text", { x, y, fill: theme[ink], "font-family": FAMILY, "font-size": size, "font-weight": weight }, text);
-  }
-  drawing.setAttribute("x", String(INSET));
-  drawing.setAttribute("y", String(above));
-  image.documentElement.append(image.importNode(drawing, true));
-  return new Blob([new XMLSerializer().serializeToString(image)], { type: "image/svg+xml" });
+  const parts = [
+    tag("rect", { width, height, fill: theme.surface }),
+    ...dots.map(({ colour, x, y }) => tag("rect", { x, y, width: 10, height: 10, rx: 3, fill: colour })),
+    ...texts.map(({ text, x, y, font, ink }) => {
+      const [weight, size] = font.split(" ");
+      const look = { "font-family": FAMILY, "font-size": size, "font-weight": weight };
+      return tag("text", { x, y, fill: theme[ink], ...look }, escaped(text));
+    }),
+    tag("g", { transform: `translate(${INSET} ${above})` }, withoutControls(drawing)),
+  ];
+  const frame = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` };
+  return new Blob([tag("svg", frame, parts.join(""))], { type: "image/svg+xml" });
 }
+
+/** @param {string} content SVG, or text that is escaped already */
+function tag(name, attributes, content = "") {
+  const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(String(value))}"`);
+  return `<${name}${pairs.join("")}>${content}</${name}>`;
+}
+
+const escaped = (text) => withoutControls(text)
+  .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** XML holds no control characters, not even escaped ones. */
+const withoutControls = (text) => text.replace(/[^\P{Cc}\t\n]|[\ufffe\uffff]/gu, "");

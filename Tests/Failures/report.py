@@ -26,6 +26,7 @@ measures:
     "pages/main.yaml": """\
 type: page/v1
 title: People
+position: 1
 slicers:
   - list: {dimension: town}
 visuals:
@@ -86,7 +87,8 @@ def html(folder):
     rows = {row[0]: row[1:] for row in figures[2]["rows"]}
     expect_equal(rows["=Rio"], [None, None, None], "the figures of one person")
     expect(sum(1 for row in rows.values() if row[0] is None) > 1, "a second hidden town", rows)
-    expect_equal(re.findall(r'(?:src|href)="(?!data:|#)[^"]*"', text), [], "addresses")
+    elements = re.sub(r"(<script[^>]*>).*?</script>", r"\1", text, flags=re.S)
+    expect_equal(re.findall(r'(?:src|href)="(?!data:|#)[^"]*"', elements), [], "addresses")
     expect_in("default-src 'none'", text, "the policy")
 
 
