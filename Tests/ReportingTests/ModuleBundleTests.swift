@@ -43,7 +43,7 @@ struct ModuleBundleTests {
             #"const { c: other } = modules["/charts/c.js"];"#,
             #"const { d } = modules["/web/d.js"];"#,
             #"const all = modules["/web/b.js"];"#, "return { c: c, default: defaultExport };",
-            "class d {}\nreturn { d: d };",
+            "\nclass d {}\n", "\nreturn { d: d };",
         ] { #expect(script.contains(part), "\(part)") }
         #expect(!script.contains("import ") && !script.contains("export "))
     }

@@ -50,7 +50,7 @@ struct WorkbookWriterTests {
         let sheet = WrittenSheet(
             name: "A", rows: [texts.map { .text($0) }, [.number("-0.25", CellStyle(format: "0%"))]])
         let found = try cells(of: Data(WorkbookWriter([sheet]).bytes))
-        #expect(found == zip("ABCDE", texts).map { "\($0)1 text \($1)" } + ["A2 number -0.25"])
+        #expect(found == zip("ABCDE", texts).map { "\($0)1 text \($1)" } + ["A2 percent -0.25"])
     }
 
     @Test("names of sheets are cut, cleaned and kept apart")
