@@ -126,9 +126,7 @@ struct StabilityTests {
         let labels = [Int32](repeating: 0, count: 9)
         _ = try stability.measure(labels: labels, groups: 1, work: report, refit: same)
         #expect(told.withLock { $0 } == (1...3).map { "replicate \($0) of 3" })
-        let stop = Work(threads: 2) { (share, _) throws(AuroraError) in
-            if share > 0.5 { throw .interrupted }
-        }
+        let stop = Work(threads: 2) { (_, _) throws(AuroraError) in throw .interrupted }
         expectError("interrupted") {
             _ = try stability.measure(labels: labels, groups: 1, work: stop, refit: same)
         }
