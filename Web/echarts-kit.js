@@ -34,6 +34,8 @@ export class EChart {
   /** Replaces what is shown. Series with the same `id` move to their new values. @returns {Promise<void>} when drawn */
   draw(option) {
     const theme = this.context.theme();
+    // A drawing that is no visual of a page has no options.
+    const patterns = Boolean(this.context.visual?.options.patterns);
     const still = !this.#drawn || reducedMotion() || option.animation === false || matchMedia("print").matches;
     this.#drawn = true;
     const finished = new Promise((resolve) => {
@@ -48,9 +50,9 @@ export class EChart {
       backgroundColor: "transparent",
       // Descriptions are the card's own; of ECharts' help only the patterns are wanted.
       aria: {
-        enabled: Boolean(this.context.visual.options.patterns),
+        enabled: patterns,
         label: { enabled: false },
-        decal: { show: Boolean(this.context.visual.options.patterns) },
+        decal: { show: patterns },
       },
       textStyle: { fontFamily: FONT, fontSize: 12, color: theme.text },
       animationDuration: 160, animationDurationUpdate: 160, animationEasingUpdate: "cubicOut",
