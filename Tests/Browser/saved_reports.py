@@ -116,7 +116,7 @@ def export_menu(folder):
 
 def save(visit, title, entry):
     card = visit.card(title)
-    card.get_by_role("button", name="Save").click()
+    card.get_by_title("Save this figure").click()
     return download(visit, lambda: visit.window.locator(".menu:popover-open").get_by_role("button", name=entry).click())
 
 

@@ -14,6 +14,7 @@ export default {
     const holder = el("div", { class: dimensions.length ? "selectable" : null });
     container.append(holder);
     let highlight = [];
+    let onPaper = false;
     const built = build();
 
     async function build() {
@@ -93,14 +94,23 @@ export default {
       element.classList.toggle("dimmed", highlight.length > 0 && !chosen);
     }
 
+    /** Paper has another width, of which no observer tells, and doesn't scroll: a wide table becomes smaller. */
+    function fitPaper(table) {
+      const isPaper = matchMedia("print").matches;
+      if (!isPaper && !onPaper) return;
+      onPaper = isPaper;
+      const least = columns().reduce((sum, { minWidth }) => sum + minWidth, 0);
+      holder.style.zoom = isPaper ? String(Math.min(1, container.clientWidth / least)) : "";
+      table.redraw(true);
+    }
+
     return {
       async update(data, own) {
         highlight = own;
         const table = await built;
         const record = (row) => Object.fromEntries(row.map((value, index) => [`c${index}`, value]));
         await table.replaceData(data.rows.map(record));
-        // Paper has another width, of which no observer tells.
-        if (matchMedia("print").matches) table.redraw(true);
+        fitPaper(table);
       },
       /** @param {*} value of the first column */
       async markPosition(value) {
