@@ -96,6 +96,12 @@ def keyboard_only(folder):
         expect_in("About Purchase style", visit.evaluate(FOCUSED)["name"], "the focus after Escape")
         card = visit.card("Purchase style")
         press(visit, "Shift+Tab")
+        expect_equal(visit.evaluate(FOCUSED)["name"], "Save Purchase style", "the button before About")
+        press(visit, "Enter")
+        expect(card.locator(".menu").is_visible(), "the menu to be open", "closed")
+        expect_in("CSV", visit.evaluate(FOCUSED)["name"], "the focus in the menu")
+        press(visit, "Escape")
+        press(visit, "Shift+Tab")
         press(visit, "Shift+Tab")
         expect_equal(visit.evaluate(FOCUSED)["name"], report.query(
             ["customers"], by=["purchase_style"])["rows"][-1][0], "the last name of the table")
