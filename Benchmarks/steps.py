@@ -79,14 +79,15 @@ STEPS = (
         "sweep", "Sweep k = 2…10, ten starts, same work",
         "sweep", K_MEANS, 6,
         sizes=((9_000, 10), (100_000, 10), (1_000_000, 10)), quick=((9_000, 10),), repeats=3,
-        agree=(("inertias", 1e-2),), seeded=True, quick_request="sweep to=6",
+        # Other starts end in other optima, a few in a hundred apart.
+        agree=(("inertias", 3e-2),), seeded=True, quick_request="sweep to=6",
         quick_peers=LEADING,
     ),
     Step(
         "sampled", "Sweep with sampled starts, the same strategy in scikit-learn",
         "sweep sample=30000", K_MEANS[:4], 8,
         sizes=((100_000, 10), (1_000_000, 10)), quick=((100_000, 10),), repeats=3,
-        agree=(("inertias", 1e-2),), seeded=True, quick_request="sweep sample=10000 to=4",
+        agree=(("inertias", 3e-2),), seeded=True, quick_request="sweep sample=10000 to=4",
         quick_peers=LEADING[1:], reference="sweep",
     ),
     Step(
