@@ -111,7 +111,7 @@ def run_steps(arguments, results):
                     continue
                 request = arguments.quick and step.quick_request or step.request
                 peers = arguments.quick and step.quick_peers or step.peers
-                repeats = arguments.repeats or min(step.repeats, 3 if arguments.quick else 99)
+                repeats = arguments.repeats or min(step.repeats, 9 if arguments.quick else 99)
                 result, failures = measure.measure(step, workers, repeats, request, peers)
                 again = workers.ask(None, "stream")["bytes_per_second"]
                 result |= {"step": step.name, "stream": max(stream, again)}

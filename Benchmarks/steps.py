@@ -72,7 +72,7 @@ STEPS = (
             (9_000, 10), (9_000, 17), (100_000, 10), (100_000, 17), (1_000_000, 10),
             (1_000_000, 17), (10_000_000, 10), (10_000_000, 17),
         ),
-        quick=((100_000, 10),), repeats=5, agree=(("inertia", 1e-4), ("sizes", 1e-3)),
+        quick=((100_000, 10),), repeats=9, agree=(("inertia", 1e-4), ("sizes", 1e-3)),
         per_update=True, quick_peers=LEADING,
     ),
     Step(
