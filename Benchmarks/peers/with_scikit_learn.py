@@ -6,6 +6,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics import silhouette_score
 
 import k_means_steps
+import pca_step
 from worker import timed
 
 updates = []
@@ -31,15 +32,10 @@ def silhouette(request, matrix):
     return {"seconds": seconds, "silhouettes": means}
 
 
-def covariance(request, matrix):
-    seconds, model = timed(lambda: PCA(svd_solver="covariance_eigh").fit(matrix))
-    return {"seconds": seconds, "variances": model.explained_variance_.tolist()}
-
-
 STEPS = {
     "lloyd": k_means_steps.lloyd(KMeans),
     "sweep": k_means_steps.sweep(KMeans, updates),
     "bootstrap": k_means_steps.bootstrap(KMeans),
     "silhouette": silhouette,
-    "covariance": covariance,
+    "covariance": pca_step.covariance(PCA),
 }

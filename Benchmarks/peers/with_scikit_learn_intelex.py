@@ -9,7 +9,7 @@ with contextlib.redirect_stderr(io.StringIO()):
     from sklearnex.decomposition import PCA
 
 import k_means_steps
-from worker import timed
+import pca_step
 
 updates = []
 run_one_start = k_means_module.KMeans._fit_backend
@@ -24,14 +24,9 @@ def counted(*arguments, **options):
 k_means_module.KMeans._fit_backend = counted
 
 
-def covariance(request, matrix):
-    seconds, model = timed(lambda: PCA(svd_solver="covariance_eigh").fit(matrix))
-    return {"seconds": seconds, "variances": model.explained_variance_.tolist()}
-
-
 STEPS = {
     "lloyd": k_means_steps.lloyd(KMeans),
     "sweep": k_means_steps.sweep(KMeans, updates),
     "bootstrap": k_means_steps.bootstrap(KMeans),
-    "covariance": covariance,
+    "covariance": pca_step.covariance(PCA),
 }

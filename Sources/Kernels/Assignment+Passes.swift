@@ -109,28 +109,21 @@ extension Assignment {
         packed.set(centroids, offsets: offsets)
         let fit = packed.fit
         var labels = [Int32](repeating: -1, count: matrix.rows)
-        matrix.storage.withUnsafeBufferPointer { values in
-            centroids.storage.withUnsafeBufferPointer { exact in
-                labels.withUnsafeMutableBufferPointer { labels in
-                    guard let values = values.baseAddress, let exact = exact.baseAddress,
-                        let labels = labels.baseAddress
-                    else { return }
-                    packed.withCentres(exact) { centres in
-                        Parallel.forEachChunk(of: matrix.rows, threads: threads) { _, chunk in
-                            let labels = labels + chunk.lowerBound
-                            let values = values + chunk.lowerBound * columns
-                            let changed =
-                                fit
-                                ? loops.assign(
-                                    values, chunk.count, columns, offsets, centres, labels, nil)
-                                : nil
-                            if changed == nil {
-                                areFinite.store(false, ordering: .relaxed)
-                                _ = reference(
-                                    values, chunk.count, columns: columns, centres: exact,
-                                    clusters: clusters, labels: labels, record: nil)
-                            }
-                        }
+        withPointers(matrix, centroids, &labels) { values, exact, labels in
+            packed.withCentres(exact) { centres in
+                Parallel.forEachChunk(of: matrix.rows, threads: threads) { _, chunk in
+                    let labels = labels + chunk.lowerBound
+                    let values = values + chunk.lowerBound * columns
+                    let changed =
+                        fit
+                        ? loops.assign(
+                            values, chunk.count, columns, offsets, centres, labels, nil)
+                        : nil
+                    if changed == nil {
+                        areFinite.store(false, ordering: .relaxed)
+                        _ = reference(
+                            values, chunk.count, columns: columns, centres: exact,
+                            clusters: clusters, labels: labels, record: nil)
                     }
                 }
             }

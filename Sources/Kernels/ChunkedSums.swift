@@ -31,6 +31,26 @@ package struct ChunkedSums: Sendable {
     /// A number of one chunk's record, as the last pass left it.
     package func partial(chunk: Int, _ index: Int) -> Double { records[chunk * stride + index] }
 
+    /// The row at which the running sum of the first number passes a target, from what each row
+    /// added to it; a row that added nothing is never it while another is left.
+    func row(at target: Double, _ added: (Int) -> Double) -> Int {
+        var (chosen, before, next) = (0, 0.0, 0.0)
+        for chunk in 0..<chunks where partial(chunk: chunk, 0) > 0 {
+            (chosen, before) = (chunk, next)
+            next += partial(chunk: chunk, 0)
+            if next > target { break }
+        }
+        let start = chosen * chunkRows
+        // The chunk's last candidate stands in where rounding keeps the sum below the target.
+        var last = start
+        for row in start..<min(start + chunkRows, rows) where added(row) > 0 {
+            before += added(row)
+            last = row
+            if before > target { break }
+        }
+        return last
+    }
+
     /// Makes one pass: `body` gets each chunk's rows and its record, which holds zeros.
     ///
     /// `body` runs on several threads at once and may write only to that record and to memory that

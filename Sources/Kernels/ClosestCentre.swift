@@ -73,22 +73,6 @@ package struct ClosestCentre: Sendable {
     ///
     /// A row that coincides with a centre is never chosen while another is left.
     package func row(at fraction: Double) -> Int {
-        let target = fraction * potential
-        var (chosen, before, next) = (0, 0.0, 0.0)
-        for chunk in 0..<sums.chunks where sums.partial(chunk: chunk, 0) > 0 {
-            (chosen, before) = (chunk, next)
-            next += sums.partial(chunk: chunk, 0)
-            if next > target { break }
-        }
-        let start = chosen * Parallel.chunkRows
-        // The chunk's last candidate stands in where rounding keeps the sum below the target.
-        var last = start
-        for row in start..<min(start + Parallel.chunkRows, distances.count)
-        where distances[row] > 0 {
-            before += distances[row]
-            last = row
-            if before > target { break }
-        }
-        return last
+        sums.row(at: fraction * potential) { distances[$0] }
     }
 }

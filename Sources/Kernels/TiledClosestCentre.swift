@@ -95,22 +95,7 @@ package struct TiledClosestCentre: StartDistances {
     }
 
     package func row(at fraction: Double) -> Int {
-        let target = fraction * potential
-        var (chosen, before, next) = (0, 0.0, 0.0)
-        for chunk in 0..<sums.chunks where sums.partial(chunk: chunk, 0) > 0 {
-            (chosen, before) = (chunk, next)
-            next += sums.partial(chunk: chunk, 0)
-            if next > target { break }
-        }
-        let start = chosen * Parallel.chunkRows
-        // The chunk's last candidate stands in where rounding keeps the sum below the target.
-        var last = start
-        for row in start..<min(start + Parallel.chunkRows, tiles.rows) where closest[row] > 0 {
-            before += Double(closest[row])
-            last = row
-            if before > target { break }
-        }
-        return last
+        sums.row(at: fraction * potential) { Double(closest[$0]) }
     }
 
     private static func tiles(in rows: Range<Int>) -> Int {

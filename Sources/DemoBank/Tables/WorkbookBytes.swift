@@ -21,7 +21,8 @@ struct WorkbookBytes: Sendable {
         progress: (_ rows: Int) throws(AuroraError) -> Void, to sink: Sink
     ) throws(AuroraError) {
         var archive = ZipDirectory()
-        for (name, text) in WorkbookParts(sheets.map(\.name)).all {
+        for (name, text) in WorkbookParts(sheets.map(\.name), styleSheet: WorkbookParts.styles).all
+        {
             let bytes = Array(text.utf8)
             var checksum = Checksum()
             checksum.add(bytes)
@@ -75,64 +76,9 @@ struct WorkbookBytes: Sendable {
     }
 }
 
-/// The parts of a workbook but for its sheets.
-private struct WorkbookParts {
-    static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-    private static let office =
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    private static let package = "http://schemas.openxmlformats.org/package/2006"
-    private static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    private static let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-
-    private let names: [String]
-
-    init(_ names: [String]) { self.names = names }
-
-    var all: [(name: String, text: String)] {
-        [
-            ("[Content_Types].xml", contentTypes),
-            ("_rels/.rels", relationships([("officeDocument", "xl/workbook.xml")])),
-            ("xl/workbook.xml", workbook),
-            (
-                "xl/_rels/workbook.xml.rels",
-                relationships(
-                    names.indices.map { ("worksheet", "worksheets/sheet\($0 + 1).xml") }
-                        + [("styles", "styles.xml")])
-            ),
-            ("xl/styles.xml", Self.declaration + Self.styles),
-        ]
-    }
-
-    private var contentTypes: String {
-        let overrides =
-            [("/xl/workbook.xml", "sheet.main+xml"), ("/xl/styles.xml", "styles+xml")]
-            + names.indices.map { ("/xl/worksheets/sheet\($0 + 1).xml", "worksheet+xml") }
-        return Self.declaration + "<Types xmlns=\"\(Self.package)/content-types\">"
-            + "<Default Extension=\"rels\" "
-            + "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-            + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-            + overrides.map {
-                "<Override PartName=\"\($0)\" ContentType=\"\(Self.kind).\($1)\"/>"
-            }.joined() + "</Types>"
-    }
-
-    private var workbook: String {
-        Self.declaration + "<workbook xmlns=\"\(Self.main)\" xmlns:r=\"\(Self.office)\"><sheets>"
-            + names.enumerated().map {
-                "<sheet name=\"\($1)\" sheetId=\"\($0 + 1)\" r:id=\"rId\($0 + 1)\"/>"
-            }.joined() + "</sheets></workbook>"
-    }
-
-    private func relationships(_ targets: [(type: String, target: String)]) -> String {
-        Self.declaration + "<Relationships xmlns=\"\(Self.package)/relationships\">"
-            + targets.enumerated().map { index, entry in
-                "<Relationship Id=\"rId\(index + 1)\" Type=\"\(Self.office)/\(entry.type)\" "
-                    + "Target=\"\(entry.target)\"/>"
-            }.joined() + "</Relationships>"
-    }
-
+extension WorkbookParts {
     /// Style 0 is general and 1 a date.
-    private static let styles =
+    fileprivate static let styles =
         "<styleSheet xmlns=\"\(main)\">"
         + "<numFmts count=\"1\"><numFmt numFmtId=\"165\" "
         + "formatCode=\"yyyy&quot;-&quot;mm&quot;-&quot;dd\"/></numFmts>"

@@ -1,7 +1,8 @@
 /// The parts of a workbook but for its sheets.
-struct WorkbookParts {
-    static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-    static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+package struct WorkbookParts {
+    package static let declaration =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+    package static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     private static let office =
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     private static let package = "http://schemas.openxmlformats.org/package/2006"
@@ -10,14 +11,19 @@ struct WorkbookParts {
     private static let firstFormat = 165
 
     private let names: [String]
-    private let styles: [CellStyle]
+    private let styleSheet: String
 
-    init(_ names: [String], _ styles: [CellStyle]) {
+    /// - Parameter styleSheet: the element that cells' styles are taken from.
+    package init(_ names: [String], styleSheet: String) {
         self.names = names
-        self.styles = styles
+        self.styleSheet = styleSheet
     }
 
-    var all: [(name: String, text: String)] {
+    init(_ names: [String], _ styles: [CellStyle]) {
+        self.init(names, styleSheet: Self.styleSheet(styles))
+    }
+
+    package var all: [(name: String, text: String)] {
         let sheets = names.indices.map { ("worksheet", "worksheets/sheet\($0 + 1).xml") }
         return [
             ("[Content_Types].xml", contentTypes),
@@ -26,7 +32,7 @@ struct WorkbookParts {
             (
                 "xl/_rels/workbook.xml.rels",
                 Self.relationships(sheets + [("styles", "styles.xml")])
-            ), ("xl/styles.xml", styleSheet),
+            ), ("xl/styles.xml", Self.declaration + styleSheet),
         ]
     }
 
@@ -59,14 +65,14 @@ struct WorkbookParts {
     }
 
     /// Fonts are those of ``CellStyle/Font``, in its order.
-    private var styleSheet: String {
+    private static func styleSheet(_ styles: [CellStyle]) -> String {
         var formats: [String] = []
         let cells = styles.map { style -> String in
             var number = 0
             if let format = style.format {
                 let place = formats.firstIndex(of: format) ?? formats.endIndex
                 if place == formats.endIndex { formats.append(format) }
-                number = Self.firstFormat + place
+                number = firstFormat + place
             }
             return "<xf numFmtId=\"\(number)\" fontId=\"\(style.font.rawValue)\" fillId=\"0\" "
                 + "borderId=\"0\" xfId=\"0\"" + (number > 0 ? " applyNumberFormat=\"1\"" : "")
@@ -74,12 +80,12 @@ struct WorkbookParts {
                 + (style.isLiteral ? " quotePrefix=\"1\"" : "") + "/>"
         }
         let named = formats.enumerated().map {
-            "<numFmt numFmtId=\"\(Self.firstFormat + $0)\" formatCode=\"\(XMLEscape.text($1))\"/>"
+            "<numFmt numFmtId=\"\(firstFormat + $0)\" formatCode=\"\(XMLEscape.text($1))\"/>"
         }
         let numbers =
             named.isEmpty ? "" : "<numFmts count=\"\(named.count)\">\(named.joined())</numFmts>"
         let name = "<name val=\"Calibri\"/>"
-        return Self.declaration + "<styleSheet xmlns=\"\(Self.main)\">" + numbers
+        return "<styleSheet xmlns=\"\(main)\">" + numbers
             + "<fonts count=\"3\"><font><sz val=\"11\"/>\(name)</font>"
             + "<font><b/><sz val=\"11\"/>\(name)</font><font><b/><sz val=\"14\"/>\(name)</font>"
             + "</fonts><fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill>"
