@@ -144,7 +144,10 @@ export class Card {
 
   #mount() {
     this.#chart = this.#module.mount(this.holder, this.visual, this.context);
-    this.observer = new ResizeObserver(() => this.#chart.resize?.());
+    this.observer = new ResizeObserver(() => {
+      this.#chart.resize?.();
+      this.#fitFoot();
+    });
     this.observer.observe(this.holder);
   }
 
@@ -207,6 +210,15 @@ export class Card {
         rows,
       ),
       ...parts.map((text) => el("span", { title: text }, text)));
+    this.#fitFoot();
+  }
+
+  /** Where a figure's card is too narrow for the whole sentence, its rows say enough. */
+  #fitFoot() {
+    const line = this.#module.frame === "kpi" ? this.foot.querySelector(".computed") : null;
+    if (!line) return;
+    line.classList.remove("short");
+    line.classList.toggle("short", line.scrollWidth > line.clientWidth);
   }
 
   #showEmpty() {
