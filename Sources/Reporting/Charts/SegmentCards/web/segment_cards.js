@@ -6,6 +6,9 @@ import { nameEditor } from "/web/name-editor.js";
 import { groupTable, phrase } from "/web/phrase.js";
 import { repeatabilityBadge } from "/web/segments-words.js";
 
+/** How many cards stand side by side: few in one row, more in rows that are full where that can be. @param {number} count */
+const columns = (count) => (count <= 5 ? count : count % 4 && count % 3 === 0 ? 3 : 4);
+
 /** @type {import("/web/types.js").ChartModule} */
 export default {
   frame: "groups",
@@ -109,7 +112,7 @@ export default {
           card(data.rows[index], entry, chosen ? [...chosen] : null),
         ]));
         list.replaceChildren(...cards.values());
-        list.style.setProperty("--groups", Math.min(5, cards.size === 4 ? 4 : cards.size > 5 ? 4 : cards.size));
+        list.style.setProperty("--groups", columns(cards.size));
         if (focused) [...cards.values()].find((item) => item.dataset.group === focused)
           ?.querySelector(".group-pick").focus();
       },
