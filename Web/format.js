@@ -43,6 +43,18 @@ export class Formats {
     }
   }
 
+  /**
+   * How figures stand beside the marks of one chart: in full, but amounts with a million among them with four digits,
+   * $814.2M.
+   * @param {Array<?number>} values all that it shows @param {?Format} format
+   */
+  marks(values, format) {
+    const largest = Math.max(0, ...values.filter((value) => typeof value === "number").map(Math.abs));
+    if (format?.style !== "currency" || largest < 1e6) return (value) => this.number(value, format);
+    const short = { ...this.#money(), notation: "compact", maximumSignificantDigits: 4 };
+    return (value) => (typeof value === "number" ? this.#number(value, short) : this.number(value, format));
+  }
+
   /** A figure in full with its unit word. @param {*} value @param {?Format} format */
   full(value, format) {
     const text = this.number(value, format);

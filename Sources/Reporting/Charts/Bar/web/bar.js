@@ -36,7 +36,8 @@ export default {
         container.clientWidth * 0.38,
       );
       const negative = rows.some((row) => row[1] < 0);
-      const beyond = Math.max(...rows.map((row) => textWidth(context.format.number(row[1], measure.format)))) + 10;
+      const mark = context.format.marks(rows.map((row) => row[1]), measure.format);
+      const beyond = Math.max(...rows.map((row) => textWidth(mark(row[1])))) + 10;
       return {
         grid: grid({ left: place + 12 + (negative ? beyond : 0), right: beyond, top: 0, bottom: 0 }),
         xAxis: valueAxis(theme, String, {
@@ -74,7 +75,7 @@ export default {
             color: theme.text,
             fontSize: 12,
             distance: 6,
-            formatter: ({ dataIndex }) => context.format.number(rows[dataIndex][1], measure.format),
+            formatter: ({ dataIndex }) => mark(rows[dataIndex][1]),
           },
         }],
       };

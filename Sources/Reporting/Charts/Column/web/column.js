@@ -30,7 +30,8 @@ export default {
       const chosen = chosenValues(highlight, name);
       const fill = (value) => (dimension.segmentation ? context.colour(name, value) : theme.accent);
       const names = rows.map((row) => context.format.name(row[0], dimension));
-      const figures = rows.map((row) => context.format.number(row[1], measure.format));
+      const values = rows.map((row) => row[1]);
+      const figures = values.map(context.format.marks(values, measure.format));
       const widestFigure = Math.max(...figures.map((text) => textWidth(text)));
       // Figures on the columns make the axis needless.
       const direct = widestFigure + 6 <= chart.width / rows.length;

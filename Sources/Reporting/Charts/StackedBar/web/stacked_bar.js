@@ -49,15 +49,10 @@ export default {
         container.clientWidth * 0.34,
       );
       const shown = (bar, piece) => (asShare ? share(bar, piece) : stack.cell(bar, piece));
-      const label = (bar, piece) => (asShare ? context.format.share(share(bar, piece)) : context.format.number(
-        stack.cell(bar, piece),
-        measure.format,
-      ));
       const scale = Math.max(...stack.bars.map((bar) => (asShare ? 1 : stack.total(bar)))) || 1;
-      const totals = stack.bars.map((bar) => (additive && !asShare ? context.format.number(
-        stack.total(bar),
-        measure.format,
-      ) : ""));
+      const figure = context.format.marks(stack.bars.map(stack.total), measure.format);
+      const label = (bar, piece) => (asShare ? context.format.share(share(bar, piece)) : figure(stack.cell(bar, piece)));
+      const totals = stack.bars.map((bar) => (additive && !asShare ? figure(stack.total(bar)) : ""));
       const right = 4 + Math.max(...totals.map((text) => textWidth(text, 12, 500) + (text ? 8 : 0)));
       const band = chart.width / Math.max(1, names.length);
       const lines = names.map((text) => (upwards ? fitLines(text, band - 6, 2).join("\n") : fit(text, place + 1)));

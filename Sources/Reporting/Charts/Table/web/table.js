@@ -15,6 +15,8 @@ export default {
     container.append(holder);
     let highlight = [];
     let onPaper = false;
+    /** @type {?number[]} what the columns need, once there have been rows */
+    let widths = null;
     const built = build();
 
     async function build() {
@@ -45,7 +47,7 @@ export default {
         ...dimensions.map((dimension, index) => ({
           ...title(dimension.label),
           field: `c${index}`,
-          minWidth: nameWidth(dimension),
+          minWidth: Math.max(nameWidth(dimension), widths?.[index] ?? 0),
           widthGrow: 2,
           sorter: sorter(dimension),
           formatter: (cell) => nameCell(dimension, cell.getValue()),
@@ -53,7 +55,7 @@ export default {
         ...measures.map((measure, index) => ({
           ...title(measure.label),
           field: `c${dimensions.length + index}`,
-          minWidth: 88,
+          minWidth: Math.max(88, widths?.[dimensions.length + index] ?? 0),
           hozAlign: "right",
           headerHozAlign: "right",
           sorter: numbers,
@@ -61,6 +63,18 @@ export default {
           formatter: (cell) => document.createTextNode(context.format.full(cell.getValue(), measure.format)),
         })),
       ];
+    }
+
+    /** Room for the longest text of each column, within reason; a figure is never cut off. */
+    function widthsOf(rows) {
+      const text = (value, index) => (index < dimensions.length
+        ? context.format.name(value, dimensions[index])
+        : context.format.full(value, measures[index - dimensions.length].format));
+      return rows[0].map((_, index) => {
+        const longest = rows.map((row) => text(row[index], index)).reduce((a, b) => (b.length > a.length ? b : a));
+        const room = textWidth(longest, 13) + 28;
+        return index < dimensions.length ? Math.min(240, room) : room;
+      });
     }
 
     /** Room for the longest name, within reason. */
@@ -109,6 +123,10 @@ export default {
         highlight = own;
         const table = await built;
         const record = (row) => Object.fromEntries(row.map((value, index) => [`c${index}`, value]));
+        if (!widths && data.rows.length) {
+          widths = widthsOf(data.rows);
+          table.setColumns(columns());
+        }
         await table.replaceData(data.rows.map(record));
         fitPaper(table);
       },

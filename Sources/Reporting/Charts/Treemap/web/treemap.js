@@ -28,7 +28,7 @@ export default {
     });
 
     const name = (dimension, value) => context.format.name(value, context.dimension(dimension));
-    const figure = (value) => context.format.number(value, measure.format);
+    const figure = (value) => context.format.marks([total], measure.format)(value);
 
     /** A node with its words and its colours. */
     function node(values, value, fill, kept, children) {
