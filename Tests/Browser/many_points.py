@@ -8,7 +8,8 @@ from visits import Visit
 LIMIT = 2000  # ms from the request of the page to everything being on the screen
 
 
-@test("a page with 50,000 points is ready in under 2 seconds, with nothing on the console")
+@test("a page with 50,000 points is ready in under 2 seconds, with nothing on the console",
+      alone=True)
 def in_time(folder):
     times = []
     with reports.large_twin().serve() as server:

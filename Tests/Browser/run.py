@@ -35,5 +35,4 @@ import saved_reports  # noqa: F401
 if __name__ == "__main__":
     if any(word.startswith("-") for word in sys.argv[1:]):
         sys.exit(__doc__)
-    with visits.browser():
-        sys.exit(harness.run_tests(sys.argv[1:], make_slow=False))
+    sys.exit(harness.run_tests(sys.argv[1:], make_slow=False, around=visits.browser))

@@ -11,7 +11,8 @@ from harness import (
     wait_for_line)
 
 
-@test("the demo makes its bank, finds the planted segments, and starts again within five seconds")
+@test("the demo makes its bank, finds the planted segments, and starts again within five seconds",
+      alone=True)
 def demo_starts_twice(folder):
     words = ("demo", "--customers", 2000, "--output", folder / "demo", "--port", 0, "--no-browser")
     child = start(*words)

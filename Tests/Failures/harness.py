@@ -4,7 +4,10 @@ A test is a function with `@test("sentence")` that takes a fresh folder. It fail
 `Failed`, which the functions named `expect…` do.
 """
 
+import collections
+import contextlib
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -24,6 +27,7 @@ TESTS = []
 _folders = []
 _children = []
 _shared = {}
+_told = []
 
 
 class Failed(Exception):
@@ -34,19 +38,22 @@ class Skipped(Exception):
     """Why a test can't be made here."""
 
 
-def test(sentence, slow=False):
-    """Registers a test; slow ones are made with --slow, and no others then."""
+def test(sentence, slow=False, alone=False):
+    """Registers a test; slow ones are made with --slow, and no others then.
+
+    One that measures time is made `alone`, with no other test beside it.
+    """
 
     def register(function):
-        TESTS.append((sentence, function, slow))
+        TESTS.append((sentence, function, slow, alone))
         return function
 
     return register
 
 
 def tell(text):
-    """Prints what a test has measured."""
-    print(f"       {text}", flush=True)
+    """Notes what a test has measured, to be printed above its name."""
+    _told.append(f"       {text}")
 
 
 # --- Expectations -----------------------------------------------------------------------------
@@ -247,13 +254,15 @@ def _end_children():
 # --- All of it --------------------------------------------------------------------------------
 
 
-def run_tests(words, make_slow):
+def run_tests(words, make_slow, around=contextlib.nullcontext):
     """Makes the tests whose function or sentence holds one of the words; all without words.
 
-    Either the slow ones are made or all others.
+    Either the slow ones are made or all others. All of them are made two modules at a time, since
+    much of a test is waiting, each in a process of its own inside what `around` opens there. Tests
+    that measure time come last, with nothing beside them.
     """
-    counts = {"ok": 0, "FAIL": 0, "skip": 0}
-    modules = {function.__module__ for _, function, _ in TESTS}
+    jobs = 1 if words or make_slow else 2
+    modules = {function.__module__ for _, function, *_ in TESTS}
 
     def is_chosen(sentence, function):
         return not words or any(
@@ -261,11 +270,59 @@ def run_tests(words, make_slow):
             else word in sentence or word in function.__name__ for word in words)
 
     chosen = [entry for entry in TESTS if is_chosen(*entry[:2]) and entry[2] >= make_slow]
+    groups = {}
+    for entry in chosen:
+        groups.setdefault(entry[1].__module__ if jobs > 1 and not entry[3] else "", []).append(entry)
+    alone = groups.pop("", [])
     begun = time.monotonic()
+    counts = collections.Counter()
+    if groups:
+        counts.update(_make_at_once(list(groups.values()), make_slow, jobs, around))
+    with around():
+        counts.update(_make(alone, make_slow))
+    print(f"{counts['ok']} passed, {counts['FAIL']} failed, {counts['skip']} skipped "
+          f"in {time.monotonic() - begun:.0f} s")
+    if not chosen:
+        print("no test has such a name", file=sys.stderr)
+    return 1 if counts["FAIL"] or not chosen else 0
+
+
+def _make_at_once(groups, make_slow, jobs, around):
+    """Makes groups of tests, each in the process that is free first."""
+    context = multiprocessing.get_context("fork")
+    waiting, counted = context.SimpleQueue(), context.SimpleQueue()
+    for index in [*range(len(groups)), *[None] * jobs]:
+        waiting.put(index)
+
+    def work():
+        counts = collections.Counter()
+        with around():
+            while (index := waiting.get()) is not None:
+                counts.update(_make(groups[index], make_slow))
+        counted.put(counts)
+
+    workers = [context.Process(target=work) for _ in range(jobs)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    if ended := [worker.exitcode for worker in workers if worker.exitcode]:
+        print(f"FAIL a process of tests ended with {ended[0]}, and its tests with it", flush=True)
+        return {"FAIL": 1}
+    total = collections.Counter()
+    for _ in workers:
+        total.update(counted.get())
+    return total
+
+
+def _make(entries, make_slow):
+    """Makes tests one after the other, and counts how they ended."""
+    counts = collections.Counter()
     try:
-        for sentence, function, slow in chosen:
+        for sentence, function, slow, _ in entries:
             outcome, note = "ok", ""
             started = time.monotonic()
+            _told.clear()
             if slow and not make_slow:
                 outcome, note = "skip", "takes over a minute; --slow makes it"
             else:
@@ -286,15 +343,14 @@ def run_tests(words, make_slow):
             seconds = time.monotonic() - started
             time_taken = f"  ({seconds:.1f} s)" if seconds >= 3 else ""
             remark = f": {note}" if outcome == "skip" else ""
-            print(f"{outcome:4} {sentence}{remark}{time_taken}", flush=True)
+            lines = [*_told, f"{outcome:4} {sentence}{remark}{time_taken}"]
             if outcome == "FAIL":
-                print("     " + note.replace("\n", "\n     "), flush=True)
+                lines.append("     " + note.replace("\n", "\n     "))
+            print("\n".join(lines), flush=True)
     finally:
         _end_children()
         for folder in _folders:
             shutil.rmtree(folder, ignore_errors=True)
-    print(f"{counts['ok']} passed, {counts['FAIL']} failed, {counts['skip']} skipped "
-          f"in {time.monotonic() - begun:.0f} s")
-    if not chosen:
-        print("no test has such a name", file=sys.stderr)
-    return 1 if counts["FAIL"] or not chosen else 0
+        _folders.clear()
+        _shared.clear()
+    return counts

@@ -36,7 +36,7 @@ def partial_folders(state):
     return [name for name in os.listdir(state / "runs") if name.startswith(".")]
 
 
-@test("Ctrl-C in any stage of a run ends it with 130, and leaves nothing behind")
+@test("Ctrl-C in any stage of a run ends it with 130, and leaves nothing behind", alone=True)
 def interrupted(folder):
     small, large, state = small_then_large(folder)
     before = published(state)

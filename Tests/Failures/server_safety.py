@@ -399,7 +399,7 @@ def smuggling(folder):
         expect(b'"pages"' not in received, "nothing of the project", received[:600])
 
 
-@test("200 requests at once are all answered")
+@test("200 requests at once are all answered", alone=True)
 def many_requests(folder):
     with Server(people()) as server:
         def one(number):
@@ -495,7 +495,7 @@ def ended(server, number):
     return code, server.child.stderr.read().decode(), time.monotonic() - begun
 
 
-@test("Ctrl-C ends the server within 3 s, also while pages are open")
+@test("Ctrl-C ends the server within 3 s, also while pages are open", alone=True)
 def ends(folder):
     for number in (signal.SIGINT, signal.SIGTERM):
         with Server(people()) as server, Events(server), Events(server):
