@@ -61,6 +61,41 @@ struct RatioTests {
         #expect(try await project.sql("SELECT r FROM m WHERE id = 1") == [example.ratio])
     }
 
+    @Test("digit for digit as by hand, for small numbers and large", arguments: [0, 1, 6, 12, 14])
+    func everyDigit(decimals: Int) async throws {
+        // Millionths: on both sides of what is divided in 64 bits, and of halves.
+        let sizes: [Int64] = [
+            1, 3, 2_000_000, 999_999_999_999, 1_000_000_000_000, 123_456_789_012_345,
+        ]
+        let pairs = sizes.flatMap { a in
+            sizes.flatMap { b in [(a, b), (-a, b), (a + 7, b + 5)] }
+        }
+        func written(_ units: Int128, _ decimals: Int) -> String {
+            let digits = String(units.magnitude)
+            let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+            let point = decimals > 0 ? "." : ""
+            return (units < 0 ? "-" : "") + padded.dropLast(decimals) + point
+                + padded.suffix(decimals)
+        }
+        let lines = pairs.enumerated().map { row, pair in
+            "\(row + 1),\(written(Int128(pair.0), 6)),\(written(Int128(pair.1), 6))\n"
+        }
+        let project = try TestProject(
+            csv: "id,a,b\n" + lines.joined(),
+            steps: [
+                "ratio: {numerator: a, denominator: b, into: r, zero: stop, decimals: \(decimals)}"
+            ])
+        try await project.publish()
+        let power = (0..<decimals).reduce(Int128(1)) { power, _ in power * 10 }
+        let expected = pairs.map { a, b in
+            let (top, bottom) = (Int128(a.magnitude) * power, Int128(b))
+            let units = (2 * top + bottom) / (2 * bottom)
+            return written(a < 0 ? -units : units, decimals)
+        }
+        #expect(
+            try await project.sql("SELECT CAST(r AS VARCHAR) FROM m ORDER BY id") == expected)
+    }
+
     @Test(
         "a denominator of zero has a stated outcome, which is told",
         arguments: [("missing", "–", "missing"), ("0", "0.00", "0.00"), ("1.5", "1.50", "1.50")])

@@ -16,7 +16,6 @@ struct SplitSearch {
     private var counts: [Int]
     private var total = 0
     private var squares = 0
-    private(set) var best: Split?
 
     init(classes: [Int32], classCount: Int, smallest: Int, rounding: Double) {
         (self.classes, self.classCount) = (classes, classCount)
@@ -33,19 +32,27 @@ struct SplitSearch {
 
     var isPure: Bool { counts.contains(total) }
 
-    /// Whether a split is better than all before it, and than none.
-    private func isBetter(_ score: Double) -> Bool {
-        let unsplit = Double(squares) / Double(total)
-        return score > (best?.score ?? unsplit * (1 + 1e-12))
+    /// What a split has to be better than.
+    private var unsplit: Double { Double(squares) / Double(total) * (1 + 1e-12) }
+
+    /// The best split by one feature, the first of equal ones; nil where none is better than none.
+    ///
+    /// - Parameter order: the node's rows, in ascending order of a feature that is a number.
+    func best(
+        of column: SurrogateTree.Grower.Column, feature: Int, order: ArraySlice<Int32>
+    ) -> Split? {
+        switch column {
+        case .numbers(let numbers): best(of: numbers, feature, order)
+        case .codes(let codes, let levels): best(of: codes, levels: levels, feature, order)
+        }
     }
 
-    /// - Parameter order: the node's rows in ascending order of the numbers.
-    mutating func `try`(_ numbers: [Double], feature: Int, order: ArraySlice<Int32>) {
+    private func best(of numbers: [Double], _ feature: Int, _ order: ArraySlice<Int32>) -> Split? {
         var sides = Sides(counts, squares: squares)
         var cut: Int?
-        var score = best?.score ?? Double(squares) / Double(total) * (1 + 1e-12)
+        var score = unsplit
         let (first, last) = (order.startIndex, order.endIndex - 1)
-        guard first < last else { return }
+        guard first < last else { return nil }
         for place in first..<last {
             let position = Int(order[place])
             sides.moveLeft(Int(classes[position]), 1)
@@ -56,8 +63,8 @@ struct SplitSearch {
             let value = sides.score(left: count, of: total)
             if value > score { (score, cut) = (value, place + 1) }
         }
-        guard let cut else { return }
-        best = Split(
+        guard let cut else { return nil }
+        return Split(
             feature: feature,
             question: .below(feature, threshold(numbers, order, cut: cut)), score: score)
     }
@@ -92,9 +99,10 @@ struct SplitSearch {
 
     /// Levels are ordered by the share of one group after the other, and cut in two at each place:
     /// for two groups the best of all divisions is among them (Breiman et al. 1984, 4.2.2).
-    mutating func `try`(
-        _ codes: [Int32], levels: Int, feature: Int, order: ArraySlice<Int32>
-    ) {
+    private func best(
+        of codes: [Int32], levels: Int, _ feature: Int, _ order: ArraySlice<Int32>
+    ) -> Split? {
+        var best: Split?
         var table = [Int](repeating: 0, count: levels * classCount)
         var sizes = [Int](repeating: 0, count: levels)
         for position in order {
@@ -103,7 +111,7 @@ struct SplitSearch {
             sizes[level] += 1
         }
         let present = (0..<levels).filter { sizes[$0] > 0 }
-        guard present.count > 1 else { return }
+        guard present.count > 1 else { return nil }
         for group in 0..<classCount where counts[group] > 0 {
             let shares = (0..<levels).map { level in
                 Double(table[level * classCount + group]) / Double(max(1, sizes[level]))
@@ -118,13 +126,14 @@ struct SplitSearch {
                 count += sizes[level]
                 guard count >= smallest, total - count >= smallest else { continue }
                 let score = sides.score(left: count, of: total)
-                guard isBetter(score) else { continue }
+                guard score > best?.score ?? unsplit else { continue }
                 best = Split(
                     feature: feature,
                     question: .oneOf(feature, ordered[...place].sorted(), levels: levels),
                     score: score)
             }
         }
+        return best
     }
 }
 

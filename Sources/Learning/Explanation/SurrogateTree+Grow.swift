@@ -45,10 +45,10 @@ extension SurrogateTree {
         }
 
         /// Splits each node of the last level where that makes it purer.
-        mutating func growLevel() {
+        mutating func growLevel(threads: Int) {
             var next: [(node: Int, places: Range<Int>)] = []
             for (node, places) in open {
-                guard let best = bestSplit(places) else { continue }
+                guard let best = bestSplit(places, threads: threads) else { continue }
                 let middle = partition(places, by: best)
                 let left = nodes.count
                 nodes[node].split = best.question
@@ -61,7 +61,7 @@ extension SurrogateTree {
             open = next
         }
 
-        private func bestSplit(_ places: Range<Int>) -> SplitSearch.Split? {
+        private func bestSplit(_ places: Range<Int>, threads: Int) -> SplitSearch.Split? {
             var search = SplitSearch(
                 classes: classes, classCount: classCount,
                 smallest: max(
@@ -69,15 +69,17 @@ extension SurrogateTree {
                 rounding: configuration.rounding)
             search.begin(orders[0][places])
             guard !search.isPure else { return nil }
-            for (feature, column) in columns.enumerated() {
-                let order = orders[feature][places]
-                switch column {
-                case .numbers(let numbers): search.try(numbers, feature: feature, order: order)
-                case .codes(let codes, let levels):
-                    search.try(codes, levels: levels, feature: feature, order: order)
+            var found = [SplitSearch.Split?](repeating: nil, count: columns.count)
+            found.withUnsafeMutableBufferPointer { found in
+                nonisolated(unsafe) let found = found
+                Parallel.forEach(columns.count, threads: threads) { feature in
+                    found[feature] = search.best(
+                        of: columns[feature], feature: feature, order: orders[feature][places])
                 }
             }
-            return search.best
+            return found.lazy.compactMap(\.self).reduce(nil) { best, split in
+                if let best, best.score >= split.score { best } else { split }
+            }
         }
 
         /// Moves the positions that a question sends left before the others, keeping their order.

@@ -80,7 +80,7 @@ package struct SurrogateTree: Sendable, Equatable {
         var grower = Grower(self, features, classes: classes, groups: groups, sample: sample)
         for level in 0..<depth {
             try work.report(Double(level) / Double(depth + 1), "level \(level + 1) of \(depth)")
-            grower.growLevel()
+            grower.growLevel(threads: work.threads)
         }
         let grown = Tree(grower.nodes)
         let counts = grown.count(features, classes: classes, groups: groups, work: work)

@@ -66,9 +66,11 @@ package struct SegmentProfiler: Sendable {
         var table: String
         var ids: [Int]
 
-        var places: [Int64: Int32] {
-            Dictionary(
-                ids.enumerated().map { (Int64($1), Int32($0)) }, uniquingKeysWith: { $1 })
+        /// Each segment's place by its number, which counts up from 1.
+        var places: [Int32] {
+            var places = [Int32](repeating: Noise.label, count: (ids.max() ?? 0) + 1)
+            for (place, id) in ids.enumerated() where id >= 0 { places[id] = Int32(place) }
+            return places
         }
     }
 
@@ -98,7 +100,7 @@ package struct SegmentProfiler: Sendable {
             let values = batch.columns[0].magnitudes
             box.withLock { held in
                 held.values += values
-                held.labels += ids.map { places[$0] ?? Noise.label }
+                held.labels += ids.map { places.label(of: $0) }
             }
         }
         let held = box.withLock { held in
@@ -150,8 +152,8 @@ package struct SegmentProfiler: Sendable {
         )
         let places = source.places
         for row in 0..<cells.rowCount {
-            guard let id = cells.columns[1][row].integerValue, let segment = places[Int64(id)]
-            else { continue }
+            let segment = places.label(of: Int64(cells.columns[1][row].integerValue ?? 0))
+            guard segment >= 0 else { continue }
             let count = cells.columns[2][row].integerValue ?? 0
             if let name = cells.columns[0][row].textValue, let level = byName[Array(name.utf8)] {
                 levels.counts[Int(segment)][level] = count
@@ -209,6 +211,13 @@ package struct SegmentProfiler: Sendable {
         let used = rows.filter { $0.contains { $0 > 0 } }
         guard used.count > 1, let width = used.first?.count, width > 1 else { return nil }
         return ContingencyTable(used).chiSquaredTest(replicates: 0).cramersV
+    }
+}
+
+extension [Int32] {
+    /// The place under a segment's number, and `Noise.label` for any other.
+    fileprivate func label(of id: Int64) -> Int32 {
+        id >= 0 && id < Int64(count) ? self[Int(id)] : Noise.label
     }
 }
 

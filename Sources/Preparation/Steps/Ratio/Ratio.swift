@@ -47,7 +47,7 @@ struct Ratio: Step {
         else { return nil }
         let quotient =
             isExact
-            ? exactQuotient(numerator, denominator, input)
+            ? ExactQuotient(numerator, denominator, decimals, input.dialect).sql
             : "CAST(\(numerator.sql) AS \(input.dialect.typeName(.double))) / \(denominator.sql)"
         let isZero = "\(denominator.sql) = 0"
         let sql =
@@ -116,44 +116,6 @@ struct Ratio: Step {
             return try await input.constant(written, for: Schema.Field(into.value, type))
         }
     }
-
-    /// The quotient by whole numbers of the last decimals, so that it is rounded only once.
-    private func exactQuotient(
-        _ numerator: StepInput.Scalar, _ denominator: StepInput.Scalar, _ input: StepInput
-    ) -> String {
-        let dialect = input.dialect
-        let wide = dialect.typeName(.hugeInteger)
-        func power(_ digits: Int) -> String { "1" + String(repeating: "0", count: digits) }
-        func unscaled(_ scalar: StepInput.Scalar) -> String {
-            let scale = scalar.type.scale
-            guard scale > 0 else { return "CAST(\(scalar.sql) AS \(wide))" }
-            let exact = dialect.typeName(.decimal(precision: 38, scale: scale))
-            let factor = dialect.typeName(.decimal(precision: 38, scale: 0))
-            return "CAST(CAST(\(scalar.sql) AS \(exact)) * CAST('\(power(scale))' AS \(factor)) "
-                + "AS \(wide))"
-        }
-        func times(_ number: String, _ digits: Int) -> String {
-            digits > 0 ? "(\(number) * CAST('\(power(digits))' AS \(wide)))" : number
-        }
-        let shift = decimals + denominator.type.scale - numerator.type.scale
-        let top = times("abs(\(unscaled(numerator)))", shift)
-        let bottom = times("abs(\(unscaled(denominator)))", -shift)
-        let rounded = dialect.call("//", ["(2 * \(top) + \(bottom))", "(2 * \(bottom))"])
-        let sign = "sign(\(numerator.sql)) * sign(\(denominator.sql))"
-        let last = "0." + String(repeating: "0", count: max(decimals - 1, 0)) + "1"
-        let unit =
-            decimals == 0
-            ? "CAST('1' AS \(dialect.typeName(.decimal(precision: 38, scale: 0))))"
-            : "CAST('\(last)' AS \(dialect.typeName(.decimal(precision: 38, scale: decimals))))"
-        let whole = dialect.typeName(.decimal(precision: 38, scale: 0))
-        return "CAST(CAST(\(rounded) * (\(sign)) AS \(whole)) * \(unit) "
-            + "AS \(dialect.typeName(.decimal(precision: 38, scale: decimals))))"
-    }
-}
-
-extension ColumnType {
-    /// Digits after the point.
-    fileprivate var scale: Int { if case .decimal(_, let scale) = self { scale } else { 0 } }
 }
 
 extension [String] {
