@@ -53,7 +53,7 @@ void ckernels_prefer_large_pages(void *start, size_t bytes) {
     const uintptr_t page = 1 << 12, large = 1 << 21;
     uintptr_t first = ((uintptr_t)start + page - 1) & ~(page - 1);
     uintptr_t end = ((uintptr_t)start + bytes) & ~(page - 1);
-    if (bytes >= 4 * large) madvise((void *)first, end - first, MADV_HUGEPAGE);
+    if (bytes >= large) madvise((void *)first, end - first, MADV_HUGEPAGE);
 #else
     (void)start;
     (void)bytes;

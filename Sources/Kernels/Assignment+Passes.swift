@@ -5,6 +5,7 @@ import Synchronization
 extension Assignment {
     /// A pass over tiles that are there already.
     mutating func pass(_ matrix: Matrix, _ tiles: Tiles, _ centroids: Matrix, threads: Int) {
+        let keepsGaps = startGaps()
         centres.set(centroids, offsets: tiles.offsets)
         guard centres.fit else { return pass(matrix, centroids, threads: threads) }
         let areTileSums = startTileSums(tiles)
@@ -17,10 +18,14 @@ extension Assignment {
                 withUnsafePointer(to: &rows) { rows in
                     centres.withCentres(exact) { centres in
                         withUnsafePointer(to: centres) { centres in
-                            sums.pass(threads: threads) { chunk, record in
-                                loops.assign(
-                                    rows, centres, chunk.lowerBound, chunk.count,
-                                    labels + chunk.lowerBound, record)
+                            gaps.withUnsafeMutableBufferPointer { gaps in
+                                let gaps = keepsGaps ? gaps.baseAddress : nil
+                                sums.pass(threads: threads) { chunk, record in
+                                    loops.assign(
+                                        rows, centres, chunk.lowerBound, chunk.count,
+                                        labels + chunk.lowerBound,
+                                        gaps.map { $0 + chunk.lowerBound / Self.gapRows }, record)
+                                }
                             }
                         }
                     }
@@ -159,7 +164,7 @@ extension ckernels_functions {
             var rows = ckernels_rows(
                 values: values, tiles: floats, norms: norms, features: columns, sumsTiles: 0)
             var centres = centres
-            return assign(&rows, &centres, 0, count, labels, record)
+            return assign(&rows, &centres, 0, count, labels, nil, record)
         }
     }
 }

@@ -1,3 +1,4 @@
+import CKernels
 package import Columns
 
 extension Assignment {
@@ -55,13 +56,9 @@ extension Matrix {
                         let labels = labels.baseAddress
                     else { return }
                     sums.pass(threads: threads) { rows, record in
-                        var inertia = 0.0
-                        for row in rows {
-                            inertia += squaredDistance(
-                                values + row * columns, centres + Int(labels[row]) * columns,
-                                columns)
-                        }
-                        record[0] = inertia
+                        record[0] = loops.inertia(
+                            values + rows.lowerBound * columns, columns, centroids.rows,
+                            rows.count, labels + rows.lowerBound, centres)
                     }
                 }
             }

@@ -18,26 +18,54 @@ package struct GroupMembers: Sendable {
     /// - Parameter labels: one a row, below `groups`; rows below 0 are in no group.
     ///
     /// Complexity: O(rows + rows / 32,768 · groups).
-    package init(_ labels: [Int32], groups: Int) {
+    package init(_ labels: [Int32], groups: Int, threads: Int = 1) {
         precondition(labels.allSatisfy { $0 < groups }, "labels are groups")
         let rows = labels.count
         let blocks = (rows + Self.blockRows - 1) / Self.blockRows
         var starts = [Int](repeating: 0, count: blocks * groups + 1)
-        var sizes = [Int](repeating: 0, count: groups)
-        for (row, label) in labels.enumerated() where label >= 0 {
-            starts[row / Self.blockRows * groups + Int(label) + 1] += 1
-            sizes[Int(label)] += 1
+        starts.withUnsafeMutableBufferPointer { starts in
+            nonisolated(unsafe) let starts = starts
+            Self.forEachBlock(of: labels, threads) { block, labels in
+                var counts = [Int](repeating: 0, count: groups)
+                for label in labels where label >= 0 { counts[Int(label)] += 1 }
+                for (group, count) in counts.enumerated() {
+                    starts[block * groups + group + 1] = count
+                }
+            }
         }
-        for place in 1..<max(1, starts.count) { starts[place] += starts[place - 1] }
-        var members = [UInt16](repeating: 0, count: starts[starts.count - 1])
-        var next = starts
-        for (row, label) in labels.enumerated() where label >= 0 {
-            let place = row / Self.blockRows * groups + Int(label)
-            members[next[place]] = UInt16(row % Self.blockRows)
-            next[place] += 1
+        var sizes = [Int](repeating: 0, count: groups)
+        for place in 1..<max(1, starts.count) {
+            sizes[(place - 1) % groups] += starts[place]
+            starts[place] += starts[place - 1]
+        }
+        let first = starts
+        let members = [UInt16](unsafeUninitializedCapacity: starts[starts.count - 1]) {
+            members, count in
+            count = first[first.count - 1]
+            nonisolated(unsafe) let members = members
+            Self.forEachBlock(of: labels, threads) { block, labels in
+                var next = Array(first[block * groups..<(block + 1) * groups])
+                for (row, label) in labels.enumerated() where label >= 0 {
+                    members[next[Int(label)]] = UInt16(row)
+                    next[Int(label)] += 1
+                }
+            }
         }
         (self.rows, self.groups, self.sizes) = (rows, groups, sizes)
         (self.members, self.starts) = (members, starts)
+    }
+
+    private static func forEachBlock(
+        of labels: [Int32], _ threads: Int, _ body: (Int, UnsafeBufferPointer<Int32>) -> Void
+    ) {
+        labels.withUnsafeBufferPointer { labels in
+            let blocks = (labels.count + blockRows - 1) / blockRows
+            Parallel.forEach(blocks, threads: threads) { block in
+                let start = block * blockRows
+                let end = min(start + blockRows, labels.count)
+                body(block, UnsafeBufferPointer(rebasing: labels[start..<end]))
+            }
+        }
     }
 
     func members(_ block: Int, _ group: Int) -> Range<Int> {

@@ -1,6 +1,7 @@
 package import Columns
 
 import CKernels
+import Synchronization
 
 /// Exact quantiles, mean and extremes of columns within groups of rows.
 ///
@@ -34,8 +35,10 @@ package struct GroupQuantiles: Sendable {
     /// - Parameter labels: one a row, below `groups`; rows below 0 are left out.
     ///
     /// Complexity: O(rows) time, 2 bytes a row.
-    package init(labels: [Int32], groups: Int, path: KernelPath = .current) {
-        members = GroupMembers(labels, groups: groups)
+    package init(
+        labels: [Int32], groups: Int, threads: Int = 1, path: KernelPath = .current
+    ) {
+        members = GroupMembers(labels, groups: groups, threads: threads)
         self.path = path
     }
 
@@ -52,14 +55,17 @@ package struct GroupQuantiles: Sendable {
     ) throws(AuroraError) -> [[Group]] {
         var result = [[Group]](repeating: [], count: columns.count)
         let scratch = Scratch(members, threads: min(work.threads, max(1, columns.count)))
-        for start in stride(from: 0, to: columns.count, by: work.threads) {
+        // Columns differ in how long they take: threads wait for each other after some of them only.
+        let together = 8 * work.threads
+        for start in stride(from: 0, to: columns.count, by: together) {
             try work.report(Double(start) / Double(columns.count), "quantiles")
-            let count = min(work.threads, columns.count - start)
+            let count = min(together, columns.count - start)
             result.withUnsafeMutableBufferPointer { result in
                 nonisolated(unsafe) let result = result
                 Parallel.forEach(count, threads: work.threads) { index in
-                    result[start + index] = measure(
-                        columns[start + index], fractions, scratch.place(of: index))
+                    scratch.use { place in
+                        result[start + index] = measure(columns[start + index], fractions, place)
+                    }
                 }
             }
         }
@@ -68,8 +74,7 @@ package struct GroupQuantiles: Sendable {
 
     /// One column; see `measure` of several.
     package func measure(_ column: [Double], fractions: [Double]) -> [Group] {
-        let scratch = Scratch(members, threads: 1)
-        return measure(column, fractions, scratch.place(of: 0))
+        Scratch(members, threads: 1).use { measure(column, fractions, $0) }
     }
 
     private func measure(
@@ -96,13 +101,16 @@ package struct GroupQuantiles: Sendable {
 }
 
 /// Place for candidates, a piece for each thread that serves one column after the other.
-private final class Scratch {
-    private let start: UnsafeMutablePointer<Double>
+private final class Scratch: Sendable {
+    private let pieces: Mutex<[Int]>
+    private nonisolated(unsafe) let start: UnsafeMutablePointer<Double>
     private let size: Int
 
     init(_ members: GroupMembers, threads: Int) {
         size = Self.candidates(members) + (members.sizes.max() ?? 0) + 8
         start = .allocate(capacity: size * threads)
+        ckernels_prefer_large_pages(start, size * threads * 8)
+        pieces = Mutex(Array(0..<threads))
     }
 
     deinit { start.deallocate() }
@@ -112,7 +120,12 @@ private final class Scratch {
         members.sizes.reduce(0) { $0 + $1 + 8 }
     }
 
-    func place(of thread: Int) -> UnsafeMutablePointer<Double> { start + thread * size }
+    /// On no more threads at once than there are pieces.
+    func use<Value>(_ body: (UnsafeMutablePointer<Double>) -> Value) -> Value {
+        let piece = pieces.withLock { $0.removeLast() }
+        defer { pieces.withLock { $0.append(piece) } }
+        return body(start + piece * size)
+    }
 }
 
 /// One column's pass.
@@ -153,7 +166,8 @@ private struct GroupScan {
                 members.members.withUnsafeBufferPointer { rows in
                     states[group].kept += functions.selection_scan(
                         start, rows.baseAddress! + own.lowerBound, own.count,
-                        states[group].intervals.bounds, &states[group].found,
+                        states[group].intervals.bounds, states[group].intervals.hasTies,
+                        &states[group].found,
                         states[group].candidates + states[group].kept)
                 }
             }

@@ -9,6 +9,8 @@ import CKernels
 struct SelectionIntervals {
     /// Lower and upper bound of each.
     private(set) var bounds: [Double]
+    /// Whether bounds may be values that come often.
+    private(set) var hasTies = true
 
     static let count = Int(CKERNELS_SELECTION_INTERVALS)
 
@@ -24,18 +26,26 @@ struct SelectionIntervals {
         self.init()
         guard !sample.isEmpty else { return }
         let size = Double(sample.count)
+        hasTies = false
         for (index, fraction) in fractions.enumerated() {
             // Three standard deviations of a sample's quantile, and the rank beside it.
             let margin = 3 * (size * fraction * (1 - fraction)).squareRoot() + 2
             let (low, high) = (fraction * size - margin, fraction * size + margin)
-            if low >= 0 { bounds[2 * index] = RadixSort.double(sample[Int(low)]) }
-            if high < size { bounds[2 * index + 1] = RadixSort.double(sample[Int(high)]) }
+            if low >= 0 { bounds[2 * index] = bound(sample, Int(low)) }
+            if high < size { bounds[2 * index + 1] = bound(sample, Int(high)) }
         }
         // An interval that isn't needed keeps nothing that another one doesn't.
         for index in fractions.count..<max(Self.count, fractions.count) {
             bounds[2 * index] = index > 0 ? bounds[2 * index - 2] : .infinity
             bounds[2 * index + 1] = index > 0 ? bounds[2 * index - 1] : .infinity
         }
+    }
+
+    private mutating func bound(_ sample: [UInt64], _ place: Int) -> Double {
+        let key = sample[place]
+        if place > 0 && sample[place - 1] == key { hasTies = true }
+        if place + 1 < sample.count && sample[place + 1] == key { hasTies = true }
+        return RadixSort.double(key)
     }
 
     /// Where a rank is.
@@ -87,7 +97,7 @@ struct OrderStatistics {
     /// Up to so many values are simply sorted.
     static let fewValues = 4096
 
-    static func sampleSize(_ count: Int) -> Int { min(4096, max(512, count / 64)) }
+    static func sampleSize(_ count: Int) -> Int { min(2048, max(512, count / 64)) }
 
     /// The place of a sample's number in a stride: anywhere, so that no period in the data can
     /// agree with it, and the same in every run.
@@ -119,7 +129,8 @@ struct OrderStatistics {
         let intervals = SelectionIntervals(
             sample, fractions: ranks.map { Double($0.lowerBound) / Double(count - 1) })
         var found = ckernels_selection()
-        let kept = functions.selection_scan(start, nil, count, intervals.bounds, &found, scratch)
+        let kept = functions.selection_scan(
+            start, nil, count, intervals.bounds, intervals.hasTies, &found, scratch)
         guard kept < count, let places = intervals.places(of: ranks, found) else {
             return sorted(values, ranks)
         }

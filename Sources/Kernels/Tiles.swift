@@ -15,8 +15,7 @@ package struct Tiles: Sendable {
     let offsets: [Double]
     /// For each tile no less than the length of its longest row.
     let norms: [Float]
-    /// Two for each column of a tile; an array of these starts at a cache line.
-    private let storage: [SIMD16<Float>]
+    private let memory: TileMemory
     /// Which instruction set's loops use them.
     let path: KernelPath
 
@@ -36,22 +35,16 @@ package struct Tiles: Sendable {
         let (rows, columns, height) = (rows, columns, Self.height)
         let count = (rows + height - 1) / height
         var norms = [Float](repeating: 0, count: count)
-        storage = [SIMD16<Float>](unsafeUninitializedCapacity: count * columns * 2) { tiles, size in
-            size = count * columns * 2
-            ckernels_prefer_large_pages(tiles.baseAddress, size * 64)
-            let floats = UnsafeMutableRawBufferPointer(tiles).assumingMemoryBound(to: Float.self)
-            norms.withUnsafeMutableBufferPointer { norms in
-                matrix.storage.withUnsafeBufferPointer { values in
-                    guard let floats = floats.baseAddress, let values = values.baseAddress,
-                        let norms = norms.baseAddress
-                    else { return }
-                    Parallel.forEachChunk(of: rows, threads: threads) { _, chunk in
-                        for row in stride(from: chunk.lowerBound, to: chunk.upperBound, by: height)
-                        {
-                            norms[row / height] = functions.tile(
-                                values + row * columns, min(height, rows - row), columns, offsets,
-                                floats + row * columns)
-                        }
+        memory = TileMemory(bytes: count * columns * height * 4)
+        let floats = memory.start.bindMemory(to: Float.self, capacity: count * columns * height)
+        norms.withUnsafeMutableBufferPointer { norms in
+            matrix.storage.withUnsafeBufferPointer { values in
+                guard let values = values.baseAddress, let norms = norms.baseAddress else { return }
+                Parallel.forEachChunk(of: rows, threads: threads) { _, chunk in
+                    for row in stride(from: chunk.lowerBound, to: chunk.upperBound, by: height) {
+                        norms[row / height] = functions.tile(
+                            values + row * columns, min(height, rows - row), columns, offsets,
+                            floats + row * columns)
                     }
                 }
             }
@@ -65,12 +58,10 @@ package struct Tiles: Sendable {
     var longestRow: Float { norms.max() ?? 0 }
 
     func withTiles<Value>(_ body: (UnsafePointer<Float>, UnsafePointer<Float>) -> Value) -> Value {
-        storage.withUnsafeBytes { bytes in
-            norms.withUnsafeBufferPointer { norms in
-                guard let tiles = bytes.assumingMemoryBound(to: Float.self).baseAddress,
-                    let norms = norms.baseAddress
-                else { preconditionFailure("there are rows and columns") }
-                return body(tiles, norms)
+        norms.withUnsafeBufferPointer { norms in
+            guard let norms = norms.baseAddress else { preconditionFailure("there are rows") }
+            return withExtendedLifetime(memory) {
+                body(memory.start.assumingMemoryBound(to: Float.self), norms)
             }
         }
     }

@@ -87,18 +87,21 @@ extension RandomNumbers {
 extension Matrix {
     /// The rows with these indices, in their order; an index may come more than once.
     package func gathered(_ indices: [Int]) -> Matrix {
-        var result = Matrix(rows: indices.count, columns: columns)
         let width = columns
-        result.storage.withUnsafeMutableBufferPointer { target in
+        let values = [Double](unsafeUninitializedCapacity: indices.count * width) {
+            target, count in
+            count = indices.count * width
             storage.withUnsafeBufferPointer { source in
-                for (place, row) in indices.enumerated() {
-                    for column in 0..<width {
-                        target[place * width + column] = source[row * width + column]
-                    }
+                guard let source = source.baseAddress, var place = target.baseAddress else {
+                    return
+                }
+                for row in indices {
+                    place.initialize(from: source + row * width, count: width)
+                    place += width
                 }
             }
         }
-        return result
+        return Matrix(rows: indices.count, columns: width, storage: values)
     }
 
     /// All rows, or a random sample where there are more than `limit`.

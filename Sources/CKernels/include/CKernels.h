@@ -59,8 +59,9 @@ typedef struct {
 /// selection_scan: looks at `count` values, those at `members` or, where that is NULL, in order.
 /// Adds what it finds around the intervals `bounds[2 * j] ... bounds[2 * j + 1]` to `found`, and
 /// copies the values that are strictly inside of an interval to `candidates`, in order, which has
-/// place for all values and 8 more; returns their number. NaN counts nowhere. Every instruction
-/// set gives the same bits.
+/// place for all values and 8 more; returns their number. Without `hasTies`, which is quicker where
+/// few values are a bound, one that is its interval's lower bound is inside, too, and one that is
+/// an upper bound counts as above it. NaN counts nowhere. Every instruction set gives the same bits.
 ///
 /// log1p_all: ln(1 + x) of each value, right to 2 units in the last place; `result` may be
 /// `values`. Every instruction set gives the same bits.
@@ -81,7 +82,7 @@ typedef struct {
     F(bool, are_finite, (const double *values, size_t count))                                      \
     F(size_t, selection_scan,                                                                      \
       (const double *values, const uint16_t *members, size_t count, const double *bounds,          \
-       ckernels_selection *found, double *candidates))                                             \
+       bool hasTies, ckernels_selection *found, double *candidates))                               \
     F(void, log1p_all, (const double *values, size_t count, double *result)) \
     CKERNELS_KMEANS_FUNCTIONS(F)
 

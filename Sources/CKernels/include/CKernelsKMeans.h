@@ -19,6 +19,11 @@ typedef struct {
     int sumsTiles;
 } ckernels_rows;
 
+/// A number and what rounding to `float` made of it, down and up.
+typedef struct {
+    float low, high;
+} ckernels_bounds;
+
 /// Centres, and how near two scores may be before the plain loop decides.
 typedef struct {
     /// clusters × features.
@@ -31,6 +36,10 @@ typedef struct {
     /// Two scores of a row in a tile of norm n are told apart if they differ by more than
     /// base + n · (slope + n · square).
     float base, slope, square;
+    /// How far the centres have gone since gaps are kept: the sum over passes of no less than the
+    /// largest difference between the ways of two centres, and of no less than the largest one
+    /// between the changes of half their squared lengths.
+    ckernels_bounds path, rise;
 } ckernels_centres;
 
 /// Every loop of k-means: result type, name, parameters.
@@ -42,9 +51,13 @@ typedef struct {
 /// nearest centre, ties to the lowest index, as the plain loop over the exact values would. Returns the number of
 /// labels changed. `record`, where there is one, holds a flag, which asks for sums anew, the number
 /// of rows whose sums were updated one by one, the clusters' sizes, their sums, and what rounding
-/// has taken from the sums (sizes and sums as of `labels` before and after).
+/// has taken from the sums (sizes and sums as of `labels` before and after). `gaps`, where it is
+/// given, holds for each 16 rows what a later pass needs to leave them out where their labels are
+/// sure to stay: from −∞, where nothing is known, and with one path and rise that only grow.
 ///
 /// sums: fills such a record from scratch.
+///
+/// inertia: the squared distances of `count` rows to the centres that their labels name, summed.
 ///
 /// cover: `closest[r]` becomes the smaller one of itself and the squared distance of row r to the
 /// centre, offsets taken off, for so many tiles. Returns the sum of `closest`.
@@ -58,10 +71,13 @@ typedef struct {
       (const double *values, size_t rows, size_t features, const double *offsets, float *tile))    \
     F(size_t, assign,                                                                              \
       (const ckernels_rows *rows, const ckernels_centres *centres, size_t first, size_t count,     \
-       int32_t *labels, double *record))                                                           \
+       int32_t *labels, float *gaps, double *record))                                              \
     F(void, sums,                                                                                  \
       (const double *values, size_t features, size_t clusters, size_t count,                       \
        const int32_t *labels, double *record))                                                     \
+    F(double, inertia,                                                                             \
+      (const double *values, size_t features, size_t clusters, size_t count,                       \
+       const int32_t *labels, const double *centres))                                              \
     F(double, cover,                                                                               \
       (const float *tiles, size_t count, size_t features, const float *centre, float *closest))    \
     F(void, potentials,                                                                            \

@@ -48,11 +48,7 @@ extension Matrix {
     func sampledRows(_ count: Int, seed: UInt64, groups: Int) -> Matrix? {
         guard count < rows else { return nil }
         let chosen = RandomNumbers(seed: seed, restart: -1).sample(count, below: rows)
-        var sample = Matrix(rows: count, columns: columns)
-        for (row, index) in chosen.enumerated() {
-            let values = storage[index * columns..<(index + 1) * columns]
-            sample.storage.replaceSubrange(row * columns..<(row + 1) * columns, with: values)
-        }
+        let sample = gathered(chosen)
         return sample.distinctRows(upTo: groups) == groups ? sample : nil
     }
 }

@@ -14,7 +14,7 @@ enum ProfileStep: Step {
         let columns = (0..<matrix.columns).map { matrix.column($0) }
         var groups: [GroupQuantiles.Group] = []
         let time = try seconds { () throws(AuroraError) in
-            groups = try GroupQuantiles(labels: labels, groups: k)
+            groups = try GroupQuantiles(labels: labels, groups: k, threads: work.threads)
                 .measure(columns, fractions: [0.25, 0.5, 0.75], work: work).flatMap { $0 }
         }
         return [

@@ -1,0 +1,253 @@
+// The assignment of k-means; included by kmeans.h, whose types and numbers it uses.
+
+/// Groups of `LANES` rows in the largest block.
+enum { GROUPS = BLOCK / LANES };
+/// The share of a block's groups, as one of so many, up to which they are scored one by one.
+enum { MOST_APART = 3 };
+
+/// The best scores so far of 16 rows.
+typedef struct {
+    floats best, second;
+    ints index;
+} LOOP(leaders);
+
+/// `rows` are the first features of `ROWS` groups, `ahead` those of groups that come later.
+static inline __attribute__((always_inline)) void
+LOOP(compare)(const float *const *rows, const float *const *ahead, size_t features,
+              const ckernels_centres *centres, size_t start, const int count,
+              LOOP(leaders) *leaders) {
+    floats score[CLUSTER_BLOCK][ROWS];
+#pragma clang loop unroll(full)
+    for (int cluster = 0; cluster < count; cluster++) {
+#pragma clang loop unroll(full)
+        for (int row = 0; row < ROWS; row++) {
+            score[cluster][row] = (floats)(-centres->halves[start + cluster]);
+        }
+    }
+    const float *centred = centres->centred + start;
+    for (size_t feature = 0; feature < features; feature++) {
+        floats value[ROWS];
+#pragma clang loop unroll(full)
+        for (int row = 0; row < ROWS; row++) {
+            value[row] = FLOATS(rows[row] + feature * CKERNELS_TILE);
+            // Hardware fetches ahead within a page only.
+            if (start == 0) __builtin_prefetch(ahead[row] + feature * CKERNELS_TILE);
+        }
+#pragma clang loop unroll(full)
+        for (int cluster = 0; cluster < count; cluster++) {
+            floats centre = (floats)(centred[cluster]);
+#pragma clang loop unroll(full)
+            for (int row = 0; row < ROWS; row++) score[cluster][row] += value[row] * centre;
+        }
+        centred += centres->clusters;
+    }
+#pragma clang loop unroll(full)
+    for (int row = 0; row < ROWS; row++) {
+        floats best = leaders[row].best, second = leaders[row].second;
+        ints index = leaders[row].index;
+#pragma clang loop unroll(full)
+        for (int cluster = 0; cluster < count; cluster++) {
+            floats own = score[cluster][row];
+            ints isBetter = own > best;
+            floats lesser = own < best ? own : best;
+            second = second > lesser ? second : lesser;
+            best = own > best ? own : best;
+            index = isBetter ? (ints)((int32_t)start + cluster) : index;
+        }
+        leaders[row].best = best;
+        leaders[row].second = second;
+        leaders[row].index = index;
+    }
+}
+
+/// Scores every centre for the rows of `ROWS` groups.
+static inline __attribute__((always_inline)) void
+LOOP(nearest)(const float *const *rows, const float *const *ahead, size_t features,
+              const ckernels_centres *centres, LOOP(leaders) *leaders) {
+#pragma clang loop unroll(full)
+    for (int row = 0; row < ROWS; row++) {
+        leaders[row].best = (floats)(-__builtin_inff());
+        leaders[row].second = (floats)(-__builtin_inff());
+        leaders[row].index = (ints){0};
+    }
+    size_t start = 0, blocks = (centres->clusters + CLUSTER_BLOCK - 1) / CLUSTER_BLOCK;
+    for (size_t block = 0; block < blocks; block++) {
+        size_t end = centres->clusters * (block + 1) / blocks;
+        switch (end - start) {
+#define COMPARE(count)                                                                             \
+    case count:                                                                                    \
+        LOOP(compare)(rows, ahead, features, centres, start, count, leaders);                      \
+        break;
+            COMPARE(1)
+            COMPARE(2)
+            COMPARE(3)
+            COMPARE(4)
+            COMPARE(5)
+            COMPARE(6)
+#undef COMPARE
+        }
+        start = end;
+    }
+}
+
+/// The plain loop for one row.
+static int32_t LOOP(decide)(const double *row, const ckernels_centres *centres, size_t features) {
+#pragma clang fp contract(off)
+    int32_t nearest = 0;
+    double best = __builtin_inf();
+    for (size_t cluster = 0; cluster < centres->clusters; cluster++) {
+        const double *centre = centres->exact + cluster * features;
+        double sum = 0;
+        for (size_t feature = 0; feature < features; feature++) {
+            double difference = row[feature] - centre[feature];
+            sum += difference * difference;
+        }
+        if (sum < best) {
+            best = sum;
+            nearest = (int32_t)cluster;
+        }
+    }
+    return nearest;
+}
+
+/// How near two scores of a row may be before the plain loop decides.
+static inline float LOOP(doubt)(const ckernels_centres *centres, float norm) {
+    return centres->base + norm * (centres->slope + norm * centres->square);
+}
+
+/// Lists the groups whose rows may have another label than before; returns their number.
+static size_t LOOP(unsettled)(const ckernels_centres *centres, const float *norms,
+                              const float *gaps, size_t groups, uint16_t *list) {
+    size_t count = 0;
+    for (size_t group = 0; group < groups; group++) {
+        float norm = norms[group * LANES / CKERNELS_TILE];
+        float moved = norm * centres->path.high + centres->rise.high;
+        list[count] = (uint16_t)group;
+        // What rounding adds to either side is less than a sixteenth of 2^-20 of it.
+        count += !(gaps[group] * (1 - 0x1p-20f) >
+                   moved * (1 + 0x1p-20f) + LOOP(doubt)(centres, norm));
+    }
+    return count;
+}
+
+/// What `unsettled` needs to know of a group that has just been scored.
+static inline __attribute__((always_inline)) float
+LOOP(gap)(const ckernels_centres *centres, float norm, const floats *margins) {
+    typedef float eights __attribute__((ext_vector_type(8)));
+    typedef float fours __attribute__((ext_vector_type(4)));
+    // Lanes behind the last row are NaN, and never the smaller one.
+    floats margin = *margins < __builtin_inff() ? *margins : (floats)(__builtin_inff());
+    eights eight = margin.lo < margin.hi ? margin.lo : margin.hi;
+    fours four = eight.lo < eight.hi ? eight.lo : eight.hi;
+    float one = four[0] < four[1] ? four[0] : four[1], other = four[2] < four[3] ? four[2] : four[3];
+    float least = (one < other ? one : other) - LOOP(doubt)(centres, norm);
+    if (!(least > 0)) return -__builtin_inff();
+    return least + (norm * centres->path.low + centres->rise.low);
+}
+
+/// Writes the labels of a group; returns those that are others than before, which `before` gets.
+static inline __attribute__((always_inline)) uint32_t
+LOOP(relabel)(const int32_t *found, size_t used, int32_t *labels, int32_t *before) {
+    uint32_t changed = 0;
+    if (used == LANES) {
+        ints old = *(ints *)labels, new = *(const ints *)found;
+        ints isOther = old != new;
+        changed = LOOP(mask)(&isOther);
+        // Memory that nothing is written to needn't go back; a choice of where to write costs less
+        // than a branch that nobody can foresee.
+        int32_t spare[LANES];
+        *(ints *)(changed != 0 ? labels : spare) = new;
+        *(ints *)(changed != 0 ? before : spare) = old;
+        return changed;
+    }
+    for (size_t row = 0; row < used; row++) {
+        before[row] = labels[row];
+        changed |= (uint32_t)(labels[row] != found[row]) << row;
+        labels[row] = found[row];
+    }
+    return changed;
+}
+
+/// Has a row brought into the caches.
+static inline __attribute__((always_inline)) void LOOP(fetch)(const double *row, size_t features) {
+    for (size_t feature = 0; feature < features + 7; feature += 8) __builtin_prefetch(row + feature);
+}
+
+static size_t LOOP(assign)(const ckernels_rows *rows, const ckernels_centres *centres, size_t first,
+                           size_t count, int32_t *labels, float *gaps, double *record) {
+    size_t features = rows->features, groups = (count + LANES - 1) / LANES, changes = 0;
+    const float *tiles = rows->tiles + first * features;
+    const float *norms = rows->norms + first / CKERNELS_TILE;
+    const double *values = rows->values + first * features;
+    uint16_t list[GROUPS], moved[BLOCK / MOST_MOVED + LANES];
+    // From about so many changes on it is quicker to sum all rows anew than to move some.
+    size_t most = record == NULL || record[0] != 0 ? 0 : count / MOST_MOVED;
+    int32_t before[BLOCK];
+    size_t unsettled = groups;
+    if (gaps != NULL) unsettled = LOOP(unsettled)(centres, norms, gaps, groups, list);
+    // Memory that no cache holds comes quicker in one piece than in many.
+    if (gaps == NULL || (rows->sumsTiles && unsettled > groups / MOST_APART)) {
+        unsettled = groups;
+        for (size_t group = 0; group < groups; group++) list[group] = (uint16_t)group;
+    }
+    for (size_t index = 0; index < unsettled; index += ROWS) {
+        const float *places[ROWS], *ahead[ROWS];
+        for (size_t row = 0; row < ROWS; row++) {
+#define PLACE(at)                                                                                  \
+    (tiles + (at) * LANES / CKERNELS_TILE * CKERNELS_TILE * features + (at) * LANES % CKERNELS_TILE)
+            size_t own = index + row < unsettled ? index + row : unsettled - 1;
+            places[row] = PLACE((size_t)list[own]);
+            ahead[row] = own + AHEAD < unsettled ? PLACE((size_t)list[own + AHEAD])
+                                                 : PLACE((size_t)list[own] + AHEAD);
+#undef PLACE
+        }
+        LOOP(leaders) leaders[ROWS];
+        LOOP(nearest)(places, ahead, features, centres, leaders);
+#pragma clang loop unroll(full)
+        for (size_t row = 0; row < ROWS; row++) {
+            if (index + row >= unsettled) break;
+            size_t group = list[index + row], start = group * LANES;
+            size_t used = count - start < LANES ? count - start : LANES;
+            float norm = norms[start / CKERNELS_TILE];
+            floats margins = leaders[row].best - leaders[row].second;
+            // Written so that NaN is in doubt.
+            ints isNear = ~(margins > (floats)(LOOP(doubt)(centres, norm)));
+            uint32_t doubtful = LOOP(mask)(&isNear) & ((UINT32_C(1) << used) - 1);
+            int32_t found[LANES];
+            *(ints *)found = leaders[row].index;
+            for (; doubtful != 0; doubtful &= doubtful - 1) {
+                size_t lane = (size_t)__builtin_ctz(doubtful);
+                found[lane] = LOOP(decide)(values + (start + lane) * features, centres, features);
+            }
+            uint32_t changed = LOOP(relabel)(found, used, labels + start, before + start);
+            if (gaps != NULL) gaps[group] = LOOP(gap)(centres, norm, &margins);
+            size_t place = changes;
+            changes += (size_t)__builtin_popcount(changed);
+            if (changes > most) continue;
+            for (; changed != 0; changed &= changed - 1) {
+                moved[place] = (uint16_t)(start + (size_t)__builtin_ctz(changed));
+                if (!rows->sumsTiles) {
+                    LOOP(fetch)(values + moved[place] * features, features);
+                }
+                place++;
+            }
+        }
+    }
+    if (record == NULL || (changes == 0 && record[0] == 0)) return changes;
+    if (record[0] != 0 || changes > most) {
+        if (rows->sumsTiles) {
+            LOOP(tileSums)(tiles, features, centres->clusters, count, labels, record);
+        } else {
+            LOOP(sums)(values, features, centres->clusters, count, labels, record);
+        }
+        return changes;
+    }
+    record[1] += (double)changes;
+    if (changes >= centres->clusters && centres->clusters * LOOP(padded)(features) <= SUMS) {
+        LOOP(moveAll)(rows, first, first + count, centres->clusters, moved, changes, before, labels,
+                      record);
+    } else {
+        LOOP(moveEach)(rows, first, centres->clusters, moved, changes, before, labels, record);
+    }
+    return changes;
+}
