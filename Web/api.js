@@ -98,25 +98,44 @@ export const loadTable = (kind, name) => request(`data/${kind}/${encodeURICompon
 export const loadLineage = (name) => request(`lineage/${encodeURIComponent(name)}`);
 
 /**
- * @param {string} name @param {import("./types.js").Selection[]} selections @param {AbortSignal} signal
+ * @param {string} name @param {import("./types.js").Selection[]} selections @param {Object} drill as a page takes it
+ * @param {AbortSignal} signal
  * @returns {Promise<{run: string, rows_used: number, rows_total: number, visuals: Object<string, Object>}>}
  */
-export const loadData = (name, selections, signal) =>
+export const loadData = (name, selections, drill, signal) =>
   request(`pages/${encodeURIComponent(name)}/data`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ selections }),
+    body: JSON.stringify({ selections, drill }),
     signal,
+  });
+
+/** The rows behind a mark, for readers who may see them. @param {string} name of the page @param {Object} body */
+export const loadRows = (name, body) =>
+  request(`pages/${encodeURIComponent(name)}/rows`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+/** The same rows as a file. @param {string} name of the page @param {Object} body @returns {Promise<Blob>} */
+export const loadRowsFile = (name, body) =>
+  request(`pages/${encodeURIComponent(name)}/rows.csv`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "*/*" },
+    body: JSON.stringify(body),
+    isFile: true,
   });
 
 /**
  * A page as a file. @param {string} name @param {"html"|"xlsx"} format
- * @param {import("./types.js").Selection[]} selections @returns {Promise<Blob>}
+ * @param {import("./types.js").Selection[]} selections @param {Object} drill as a page takes it
+ * @returns {Promise<Blob>}
  */
-export const loadReport = (name, format, selections) =>
+export const loadReport = (name, format, selections, drill) =>
   request(`pages/${encodeURIComponent(name)}/report.${format}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "*/*" },
-    body: JSON.stringify({ selections }),
+    body: JSON.stringify({ selections, drill }),
     isFile: true,
   });

@@ -4,6 +4,7 @@ import { ApiError, loadPage, loadProject } from "./api.js";
 import { Banners } from "./banners.js";
 import { blank, NoRun } from "./blank.js";
 import { dataRoute, DataView } from "./data-view.js";
+import { Drills } from "./drills.js";
 import { listen } from "./events.js";
 import { exportMenu } from "./page-export.js";
 import { Formats } from "./format.js";
@@ -23,6 +24,8 @@ class App {
   view = null;
   /** Selections outlive the visit of a page. @type {Map<string, Selections>} */
   selections = new Map();
+  /** How far down visuals are, likewise. @type {Map<string, Drills>} */
+  drills = new Map();
   navigation = 0;
 
   constructor() {
@@ -132,7 +135,8 @@ class App {
     const page = this.project.pages.find((each) => each.name === name);
     if (!page || !this.project.run) return [];
     const selections = () => this.selections.get(name)?.all() ?? [];
-    return exportMenu({ ...page, run: this.project.run.id }, selections, (error) => this.trouble(error));
+    const drill = () => this.drills.get(name)?.body() ?? {};
+    return exportMenu({ ...page, run: this.project.run.id }, selections, drill, (error) => this.trouble(error));
   }
 
   showData(route) {
@@ -167,6 +171,9 @@ class App {
     if (!this.selections.has(page.name)) this.selections.set(page.name, new Selections());
     const selections = this.selections.get(page.name);
     selections.keepWhatExists(page);
+    if (!this.drills.has(page.name)) this.drills.set(page.name, new Drills());
+    const drills = this.drills.get(page.name);
+    drills.keepWhatExists(page);
     if (this.view?.page.name === page.name && this.view.fits(page)) return this.view.adopt(page);
     const samePage = this.view?.page.name === page.name;
     this.view?.dispose();
@@ -175,7 +182,9 @@ class App {
     this.view = new PageView(this.main, page, {
       format: this.format,
       mayEdit: Boolean(this.project.reader.edit),
+      maySeeCustomers: Boolean(this.project.reader.customers),
       selections,
+      drills,
       onRunChanged: () => this.reload(),
       onLost: (error) => this.trouble(error),
     });

@@ -5,6 +5,9 @@ import { interned } from "./chart-data.js";
 import { aboutPanel } from "./about.js";
 import { fileMenu } from "./card-files.js";
 import { loadChart } from "./chart-module.js";
+import { drillPath } from "./drill-path.js";
+import { atLevel } from "./drills.js";
+import { FocusMode } from "./focus-mode.js";
 import { plainTable, tableView } from "./table-view.js";
 
 export class Card {
@@ -14,15 +17,20 @@ export class Card {
   #highlight = [];
   #asTable = false;
   #module = null;
+  /** How many levels down the chart is. */
+  #level = 0;
 
   /**
    * @param {import("./types.js").Visual} visual @param {import("./types.js").ChartContext} context
-   * @param {{run: () => string, clearAll: () => void}} page
+   * @param {{run: () => string, clearAll: () => void, goUp?: (level: number) => void,
+   *   showAll?: ?(() => void), model?: string}} page `showAll` shows the rows behind all of it
    */
   constructor(visual, context, page) {
+    this.top = { visual, context };
     this.visual = visual;
     this.context = context;
     this.page = page;
+    this.focusMode = new FocusMode(this);
     this.#build();
     this.loaded = this.#load();
   }
@@ -58,8 +66,28 @@ export class Card {
     const files = el("div", { class: "menu" });
     attachPopover(this.fileButton, files, { onOpen: () => files.replaceChildren(...this.#files()) });
     files.addEventListener("click", () => files.hidePopover());
-    this.actions = el("div", { class: "card-actions" }, this.tableButton, this.fileButton, files, aboutButton, about);
-    const head = el("header", { class: "card-head" }, this.title, this.subtitle);
+    this.rowsButton = this.page.showAll
+      ? el("button", {
+        type: "button",
+        class: "icon-button small",
+        title: `Show the ${this.page.model}`,
+        "aria-label": `Show the ${this.page.model} behind ${title}`,
+        on: { click: () => this.page.showAll() },
+      }, icon("people"))
+      : null;
+    this.actions = el(
+      "div",
+      { class: "card-actions" },
+      this.tableButton,
+      this.context.isSaved ? null : this.focusMode.button,
+      this.rowsButton,
+      this.fileButton,
+      files,
+      aboutButton,
+      about,
+    );
+    this.levels = el("div", { class: "card-levels" });
+    const head = el("header", { class: "card-head" }, this.title, this.subtitle, this.levels);
     const attributes = { "data-visual": id, "data-type": type, "aria-labelledby": `title-${id}`, "aria-busy": "true" };
     this.element = el("article", { class: "card", ...attributes }, head, this.body, this.actions, this.foot);
     this.element.__aurora = { data: null };
@@ -79,9 +107,19 @@ export class Card {
     }
     const { frame } = this.#module;
     if (frame) this.element.classList.add(`${frame}-card`);
-    if (frame === "kpi" || frame === "prose") this.tableButton.remove();
+    if (frame === "kpi" || frame === "prose") {
+      this.tableButton.remove();
+      this.focusMode.button.remove();
+    }
+    // A mark has its own way to its rows; where the whole card is one figure, the card has it.
+    if (frame !== "kpi") this.rowsButton?.remove();
     if (frame === "prose") this.actions.remove();
     this.#showSubtitle();
+    this.#makeHolder();
+  }
+
+  #makeHolder() {
+    const { frame } = this.#module;
     this.holder = el("div", {
       class: "chart",
       role: frame ? null : "group",
@@ -89,15 +127,35 @@ export class Card {
     });
   }
 
+  /** Another level is another chart: by another dimension. @param {import("./types.js").Clause[]} path */
+  #goTo(path) {
+    const { visual, context } = this.top;
+    const focused = this.levels.contains(document.activeElement);
+    const levels = drillPath(visual, path, context, (level) => this.page.goUp?.(level));
+    this.levels.replaceChildren(...(levels && !context.isSaved ? [levels] : []));
+    if (focused) this.levels.querySelector("button")?.focus();
+    if (path.length === this.#level) return;
+    this.#level = path.length;
+    this.visual = atLevel(visual, path.length);
+    this.context = Object.freeze({ ...context, visual: this.visual });
+    this.observer?.disconnect();
+    this.#chart?.dispose();
+    this.#chart = null;
+    this.#makeHolder();
+  }
+
   /**
    * Shows an answer. Resolves when it is on the screen.
    * @param {?Object} data @param {import("./types.js").Selection[]} highlight this visual's own selections
+   * @param {import("./types.js").Clause[]} [path] how far down the figures are
    */
-  async update(data, highlight) {
+  async update(data, highlight, path = []) {
     await this.loaded;
     if (!this.#module) return;
+    this.#goTo(path);
     if (data?.folded) {
       for (const key of ["rows", "outliers"]) if (data[key]) data[key] = interned(data[key]);
+      if (data.part) data.part.rows = interned(data.part.rows);
       for (const total of data.totals ?? []) total.rows = interned(total.rows);
     }
     this.#data = data;
@@ -136,6 +194,7 @@ export class Card {
       if (!this.#chart) this.#mount();
       this.#arrange();
       await this.#chart.update(this.#data, this.#highlight);
+      this.focusMode.refresh();
     } catch (error) {
       // Our own mistake, but only this card's: the others still work.
       this.#showError({ title: "This chart could not be drawn", detail: error.message });
@@ -146,8 +205,7 @@ export class Card {
     this.#chart = this.#module.mount(this.holder, this.visual, this.context);
     this.observer = new ResizeObserver(() => {
       this.#chart.resize?.();
-      this.#fitFoot();
-    });
+      });
     this.observer.observe(this.holder);
   }
 
@@ -162,19 +220,43 @@ export class Card {
       if (!isThere) this.body.replaceChildren(this.holder);
       return;
     }
-    const focused = this.body.contains(document.activeElement) ? document.activeElement.textContent : null;
+    this.#putTable((view) => this.body.replaceChildren(this.holder, view), this.body);
+  }
+
+  /**
+   * A selection made in the table redraws the table: the reader stays where they were.
+   * @param {(view: HTMLElement) => void} put @param {HTMLElement} place where the table before it is
+   */
+  #putTable(put, place) {
+    const name = (button) => button.ariaLabel ?? button.textContent;
+    const focused = place.contains(document.activeElement) ? name(document.activeElement) : null;
+    const view = this.#table();
+    put(view);
+    if (focused !== null) [...view.querySelectorAll("button")].find((button) => name(button) === focused)?.focus();
+  }
+
+  #table() {
     const content = this.#chart.table?.(this.#data) ?? plainTable(this.#data, this.context);
-    const view = tableView(content, {
+    const { offer } = this.context;
+    return tableView(content, {
       caption: this.visual.title,
       isSelected: (clauses) => clauses.every((clause) => this.#highlight.some((own) => holds(own, clause))),
       select: this.context.isSaved ? null : (clauses, add) => this.context.select(clauses, add),
       count: (n) => this.context.format.count(n),
+      offer: offer && ((event, clauses) => offer(event, () => this.context.select(clauses))),
     });
-    this.body.replaceChildren(this.holder, view);
-    // A selection made in the table redraws the table: the reader stays where they were.
-    if (focused !== null) [...view.querySelectorAll("button")].find(
-      (button) => button.textContent === focused
-    )?.focus();
+  }
+
+  /** Puts the figures as a table into a place beside the chart. @param {HTMLElement} place */
+  putTableInto(place) {
+    if (!this.#chart || !this.#data || !this.holder.isConnected) return place.replaceChildren();
+    this.#putTable((view) => place.replaceChildren(view), place);
+  }
+
+  /** While the card has the whole window, its table is beside the chart. @param {boolean} isEnlarged */
+  setEnlarged(isEnlarged) {
+    if (isEnlarged && this.#asTable) this.#toggleTable();
+    this.element.classList.toggle("enlarged", isEnlarged);
   }
 
   #toggleTable() {
@@ -197,6 +279,7 @@ export class Card {
     const count = (n) => this.context.format.count(n);
     const rows = `${count(data.rows_used)} of ${count(data.rows_total)} rows`;
     const parts = [];
+    if (data.part) parts.push(`Strong: ${data.part.rows_used === null ? "the" : count(data.part.rows_used)} selected`);
     if (data.suppressed > 0) parts.push(
       `${count(data.suppressed)} ${data.suppressed === 1 ? "cell" : "cells"} hidden: fewer than the smallest cell`
     );
@@ -210,15 +293,6 @@ export class Card {
         rows,
       ),
       ...parts.map((text) => el("span", { title: text }, text)));
-    this.#fitFoot();
-  }
-
-  /** Where a figure's card is too narrow for the whole sentence, its rows say enough. */
-  #fitFoot() {
-    const line = this.#module.frame === "kpi" ? this.foot.querySelector(".computed") : null;
-    if (!line) return;
-    line.classList.remove("short");
-    line.classList.toggle("short", line.scrollWidth > line.clientWidth);
   }
 
   #showEmpty() {
@@ -263,6 +337,7 @@ export class Card {
   }
 
   dispose() {
+    this.focusMode.close();
     this.observer?.disconnect();
     this.#chart?.dispose();
   }

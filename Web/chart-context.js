@@ -8,12 +8,13 @@ import { theme } from "./theme.js";
  * @param {() => import("./types.js").Page} page as it is now: a new run brings another
  * @param {import("./format.js").Formats} format
  * @param {{select: Function, selections: () => import("./types.js").Selection[], rename: ?Function,
- *   isSaved?: boolean}} actions
+ *   isSaved?: boolean, offer?: ?Function}} actions
  * @returns {import("./types.js").ChartContext}
  */
 export function chartContext(visual, page, format, actions) {
   return Object.freeze({
     isSaved: false,
+    offer: null,
     ...actions,
     visual,
     format,

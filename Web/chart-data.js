@@ -58,6 +58,17 @@ export function isAdditive(measure) {
   return false;
 }
 
+/**
+ * The figures of what is selected in other visuals, by the values of a row, where they are to be seen inside the whole.
+ * @param {import("./types.js").Figures} data
+ * @returns {?((...values: Array<*>) => ?number)} null where nothing is selected; null of a figure that is hidden or missing
+ */
+export function partFigures(data) {
+  if (!data.part) return null;
+  const figures = new Map(data.part.rows.map((row) => [JSON.stringify(row.slice(0, -1)), row.at(-1)]));
+  return (...values) => figures.get(JSON.stringify(values)) ?? null;
+}
+
 /** The largest number below `value`: how a range whose end belongs to the next bin is said with an included end. */
 export function justBelow(value) {
   if (value === 0) return -Number.MIN_VALUE;

@@ -86,6 +86,12 @@ export class EChart {
   /** A click on a mark of a series. @param {(params: Object, add: boolean) => void} handler */
   onMark(handler) {
     this.chart.on("click", (params) => handler(params, joins(params.event.event)));
+    this.chart.on("contextmenu", (params) => this.offer(params.event, () => handler(params, false)));
+  }
+
+  /** The menu of a mark: what can be done with it besides a click. @param {() => void} pick does what the click does */
+  offer({ event }, pick) {
+    this.context.offer?.(event, pick);
   }
 
   /**
@@ -98,6 +104,10 @@ export class EChart {
     zr.on("click", (event) => {
       const index = at(event);
       if (index !== null) handler(index, joins(event.event));
+    });
+    zr.on("contextmenu", (event) => {
+      const index = at(event);
+      if (index !== null) this.offer(event, () => handler(index, false));
     });
     zr.on("mousemove", (event) => zr.setCursorStyle(at(event) === null ? "default" : "pointer"));
   }

@@ -1,5 +1,6 @@
 /** The line that says by what the page is filtered, and lets each filter go. */
 
+import { clauseWords } from "./clause-words.js";
 import { el, icon } from "./dom.js";
 
 export class FilterLine {
@@ -8,9 +9,11 @@ export class FilterLine {
 
   /**
    * @param {import("./types.js").Page} page @param {import("./selections.js").Selections} selections
-   * @param {import("./format.js").Formats} format @param {{openSheet: () => void}} actions
+   * @param {import("./format.js").Formats} format @param {{openSheet: () => void, clearAll: () => void,
+   *   isAsItWas: () => boolean}} actions
    */
-  constructor(page, selections, format, { openSheet }) {
+  constructor(page, selections, format, { openSheet, clearAll, isAsItWas }) {
+    this.isAsItWas = isAsItWas;
     this.page = page;
     this.selections = selections;
     this.format = format;
@@ -19,7 +22,7 @@ export class FilterLine {
     this.clear = el("button", {
       type: "button",
       class: "button quiet clear-all",
-      on: { click: () => selections.clear() },
+      on: { click: clearAll },
     });
     this.sheetButton = page.slicers.length
       ? el(
@@ -56,12 +59,13 @@ export class FilterLine {
     this.summary.textContent = all.length ? (counts ? `${counts}, filtered by` : "Filtered by") : counts;
     this.chips.replaceChildren(...all.map((selection) => this.#chip(selection)));
     this.clear.textContent = all.length ? `Clear all (${all.length})` : "Clear all";
-    this.clear.disabled = all.length === 0;
+    this.clear.disabled = this.isAsItWas();
   }
 
   #chip(selection) {
-    const label = this.page.dimensions[selection.dimension]?.label ?? selection.dimension;
-    const text = this.#describe(selection);
+    const dimension = this.page.dimensions[selection.dimension];
+    const label = dimension?.label ?? selection.dimension;
+    const text = clauseWords(selection, dimension, this.format);
     const click = () => {
       this.selections.remove(selection);
       // The chip that had the focus is gone: the next thing to act on is its neighbour or "Clear all".
@@ -74,12 +78,5 @@ export class FilterLine {
       el("span", { class: "chip-text" }, el("span", { class: "chip-label" }, `${label}: `), el("bdi", {}, text)),
       icon("close"),
     );
-  }
-
-  #describe({ dimension: name, values, range }) {
-    const dimension = this.page.dimensions[name];
-    if (range) return this.format.range(range, dimension?.format);
-    if (values.length > 2) return `${this.format.count(values.length)} values`;
-    return values.map((value) => this.format.name(value, dimension)).join(", ");
   }
 }

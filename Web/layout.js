@@ -6,6 +6,7 @@ const COLUMNS = 12;
 
 /** @param {HTMLElement} grid @param {import("./card.js").Card[]} cards */
 export function layOut(grid, cards) {
+  for (const { element, visual } of cards) element.toggleAttribute("data-compared", isCompared(visual));
   const strip = leadingStrip(cards);
   if (strip.length) {
     const box = el("div", { class: "kpi-strip" }, ...strip.map((card) => card.element));
@@ -53,6 +54,10 @@ function leadingStrip(cards) {
   const next = cards[strip.length]?.visual.width ?? COLUMNS;
   return strip.length > 1 && width <= COLUMNS && width + next > COLUMNS ? strip : [];
 }
+
+/** Whether a figure will have words below it; known before it is there, so that nothing moves. */
+const isCompared = ({ type, options }) =>
+  type === "kpi" && ["against", "target", "whole"].some((name) => ![null, undefined, false].includes(options[name]));
 
 function place(card) {
   const { width, height } = card.visual;

@@ -11,11 +11,11 @@ const FORMATS = [
 
 /**
  * @param {{name: string, title: string, run: string}} page
- * @param {() => import("./types.js").Selection[]} selections
+ * @param {() => import("./types.js").Selection[]} selections @param {() => Object} drill as requests carry it
  * @param {(error: import("./api.js").ApiError) => void} onProblem
  * @returns {Node[]}
  */
-export function exportMenu(page, selections, onProblem) {
+export function exportMenu(page, selections, drill, onProblem) {
   const button = el(
     "button",
     { type: "button", class: "button export-button", title: "Make a file of this page" },
@@ -25,7 +25,7 @@ export function exportMenu(page, selections, onProblem) {
   const save = async (format) => {
     button.setAttribute("aria-busy", "true");
     try {
-      saveFile(await loadReport(page.name, format, selections()), fileName(`${page.title} ${page.run}`, format));
+      saveFile(await loadReport(page.name, format, selections(), drill()), fileName(`${page.title} ${page.run}`, format));
     } catch (error) {
       onProblem(error);
     } finally {

@@ -6,7 +6,9 @@ import { chartContext } from "./chart-context.js";
 import { isOther } from "./chart-data.js";
 import { el } from "./dom.js";
 import { FilterLine } from "./filter-line.js";
+import { hasOverlay } from "./focus-mode.js";
 import { layOut } from "./layout.js";
+import { MarkActions } from "./mark-actions.js";
 import { PageFoot } from "./page-foot.js";
 import { beginDrawing, endDrawing } from "./ready.js";
 import { SlicerBar } from "./slicers.js";
@@ -21,7 +23,8 @@ export class PageView {
 
   /**
    * @param {HTMLElement} root @param {import("./types.js").Page} page
-   * @param {{format: import("./format.js").Formats, mayEdit: boolean, selections: import("./selections.js").Selections,
+   * @param {{format: import("./format.js").Formats, mayEdit: boolean, maySeeCustomers: boolean,
+   *   selections: import("./selections.js").Selections, drills: import("./drills.js").Drills,
    *   onRunChanged: () => void, onLost: (error: import("./api.js").ApiError) => void}} options
    */
   constructor(root, page, options) {
@@ -29,20 +32,37 @@ export class PageView {
     this.options = options;
     this.root = root;
     this.#build();
-    this.onChange = ({ detail }) => this.#selectionsChanged(detail.dragging);
+    this.onChange = ({ detail }) => this.#selectionsChanged(detail?.dragging);
     options.selections.addEventListener("change", this.onChange);
+    options.drills.addEventListener("change", this.onChange);
+    this.onKey = (event) => this.#key(event);
+    document.addEventListener("keydown", this.onKey);
   }
 
   #build() {
     const { page, options } = this;
-    const { selections, format } = options;
-    const clearAll = () => selections.clear();
-    this.cards = new Map(page.visuals.map((visual) => [
-      visual.id,
-      new Card(visual, this.#context(visual), { run: () => this.page.run, clearAll }),
-    ]));
+    const { selections, drills, format } = options;
+    const clearAll = () => {
+      selections.clear();
+      drills.clear();
+    };
+    this.marks = new MarkActions(() => this.page, options);
+    this.cards = new Map(page.visuals.map((visual) => {
+      const context = this.#context(visual);
+      return [visual.id, new Card(visual, context, {
+        run: () => this.page.run,
+        clearAll,
+        goUp: (level) => this.marks.goUp(visual, level),
+        showAll: this.marks.hasRows(visual) ? () => this.marks.showRows(visual, [], context) : null,
+        model: this.marks.modelOf(visual),
+      })];
+    }));
     this.slicers = new SlicerBar(page, selections, format);
-    this.filterLine = new FilterLine(page, selections, format, { openSheet: () => this.slicers.openSheet() });
+    this.filterLine = new FilterLine(page, selections, format, {
+      openSheet: () => this.slicers.openSheet(),
+      clearAll,
+      isAsItWas: () => selections.all().length === 0 && !drills.isAnywhere,
+    });
     const toolbar = el(
       "div",
       { class: "toolbar", role: "group", "aria-label": "Filters" },
@@ -68,13 +88,24 @@ export class PageView {
     return chartContext(visual, () => this.page, format, {
       // Many levels as one are no value that could be selected.
       select: (clauses, add = false) => {
-        if (!clauses.some(({ values }) => values?.some(isOther))) selections.toggle(visual.id, clauses, add);
+        if (this.marks.catches(visual, clauses)) return;
+        if (clauses.some(({ values }) => values?.some(isOther))) return;
+        const isMore = add && selections.of(visual.id).length > 0;
+        selections.toggle(visual.id, isMore ? clauses : [...this.options.drills.of(visual.id), ...clauses], add);
       },
+      offer: this.marks.hasAny(visual) ? (event, pick) => this.marks.offer(visual, event, pick) : null,
       selections: () => selections.all(),
       rename: this.options.mayEdit
         ? ({ segmentation, segment, name }, wanted) => renameSegment(segmentation, segment, wanted, name)
         : null,
     });
+  }
+
+  /** Escape lets go of what was clicked in visuals; slicers stay. */
+  #key(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || hasOverlay()) return;
+    if (event.target instanceof Element && event.target.closest("input, select, textarea")) return;
+    this.options.selections.letGo(new Set(this.page.visuals.map(({ id }) => id)));
   }
 
   #selectionsChanged(dragging) {
@@ -93,7 +124,8 @@ export class PageView {
     beginDrawing();
     let answer;
     try {
-      answer = await loadData(this.page.name, this.options.selections.all(), this.#abort.signal);
+      const { selections, drills } = this.options;
+      answer = await loadData(this.page.name, selections.all(), drills.body(), this.#abort.signal);
     } catch (error) {
       if (sequence !== this.#sequence || error.name === "AbortError") return;
       this.options.onLost(error);
@@ -106,6 +138,7 @@ export class PageView {
     await Promise.all([...this.cards.values()].map((card) => card.update(
       answer.visuals[card.visual.id] ?? null,
       this.options.selections.of(card.visual.id),
+      this.options.drills.of(card.visual.id),
     )));
     if (sequence === this.#sequence) endDrawing();
   }
@@ -143,6 +176,9 @@ export class PageView {
     this.#abort?.abort();
     clearTimeout(this.#timer);
     this.options.selections.removeEventListener("change", this.onChange);
+    this.options.drills.removeEventListener("change", this.onChange);
+    document.removeEventListener("keydown", this.onKey);
+    this.marks.dispose();
     this.slicers.dispose();
     for (const card of this.cards.values()) card.dispose();
   }

@@ -1,5 +1,6 @@
 /** Rows between two number axes: points, coloured by a category where there is one, or how dense they lie. */
 
+import { boxBrush } from "./box-brush.js";
 import { chosenValues, EChart, exactAxis, grid, roundTicks, strength, tooltip } from "./echarts-kit.js";
 import { fit, textWidth } from "./chart-text.js";
 import { blend, faded } from "./colours.js";
@@ -48,6 +49,38 @@ export const pointPlot = {
       [{ dimension: name, values: [groups[seriesIndex % groups.length].value] }],
       add,
     ));
+
+    /** Only what the page can be filtered by can be picked by a box. */
+    const axisNames = [visual.options.x, visual.options.y];
+    const canBrush = !context.isSaved && axisNames.every(Boolean) && axisNames[0] !== axisNames[1];
+    const ownBox = () => axisNames.map((axis) => last.find((own) => own.dimension === axis && own.range) ?? null);
+    const brush = canBrush ? boxBrush(chart, (ranges, add, isBox) => {
+      const clauses = axisNames.map((dimension, axis) => ({ dimension, range: ranges[axis] }));
+      if (isBox) return context.select(clauses, add);
+      // A click beside the box lets go of it.
+      const own = ownBox();
+      const isInside = own.every((each, axis) => each && each.range[0] <= ranges[axis][0] && each.range[1] >= ranges[axis][0]);
+      if (own.every(Boolean) && !isInside) context.select(own.map(({ dimension, range }) => ({ dimension, range })));
+    }) : null;
+    if (canBrush) chart.chart.getZr().on("contextmenu", (event) => {
+      const own = ownBox();
+      if (own.every(Boolean)) chart.offer(event, () => context.select(own.map(({ dimension, range }) => ({ dimension, range }))));
+    });
+
+    /** The box that is picked, as long as it is. */
+    function boxSeries(theme) {
+      const own = canBrush ? ownBox() : [];
+      const [x, y] = own.every(Boolean) ? own.map(({ range }) => range) : [];
+      return {
+        id: "box", type: "scatter", silent: true, data: [], animation: false,
+        markArea: {
+          silent: true,
+          animation: false,
+          itemStyle: { color: faded(theme.accent, 0.08), borderColor: theme.accent, borderWidth: 1 },
+          data: x ? [[{ coord: [x[0], y[0]] }, { coord: [x[1], y[1]] }]] : [],
+        },
+      };
+    }
 
     const number = (axis) => (value) => context.format.short(value, formats[axis]);
     const bare = (value, axis) => context.format.full(
@@ -156,7 +189,8 @@ export const pointPlot = {
         legend.update(groups.map(({ value }) => value), chosenValues(last, name));
       }
       chart.resize();
-      return chart.draw({ ...(data.density ? density() : points()), animation: false });
+      const drawn = data.density ? density() : points();
+      return chart.draw({ ...drawn, series: [...drawn.series, boxSeries(context.theme())], animation: false });
     }
 
     return {
@@ -190,7 +224,10 @@ export const pointPlot = {
       },
       /** @param {[number, number]} point */
       markPosition: (point) => chart.place(point),
-      dispose: () => chart.dispose(),
+      dispose() {
+        brush?.dispose();
+        chart.dispose();
+      },
     };
   },
 };

@@ -57,7 +57,7 @@ export class CustomerPanel {
     const waiting = setTimeout(() => this.#say("customer-wait", "Looking for this customer …"), 250);
     let nodes;
     try {
-      nodes = explained(await loadCustomer(this.segmentation, key), this.format);
+      nodes = [customerCard(await loadCustomer(this.segmentation, key), this.format)];
     } catch (error) {
       nodes = [el("p", { class: "customer-problem", role: "alert" }, problemWords(error))];
       if (asked === this.#asked && error.code === "unknown_customer") this.field.setAttribute("aria-invalid", "true");
@@ -74,13 +74,14 @@ export class CustomerPanel {
   }
 }
 
-function problemWords(error) {
+/** Why no customer can be shown. @param {import("./api.js").ApiError} error */
+export function problemWords(error) {
   if (error.code === "unknown_customer") return "No customer of this run has that key. Keys are looked for as they are written, capitals included.";
   return [error.title ?? error.message, error.detail].filter(Boolean).join(". ");
 }
 
-/** @param {import("./types.js").Customer} customer @param {import("./format.js").Formats} format @returns {Node[]} */
-function explained(customer, format) {
+/** @param {import("./types.js").Customer} customer @param {import("./format.js").Formats} format @returns {HTMLElement} */
+export function customerCard(customer, format) {
   const card = el(
     "div",
     { class: "customer-card" },
@@ -91,7 +92,7 @@ function explained(customer, format) {
   );
   card.style.setProperty("--group-colour", colour(customer.segment));
   if (customer.runner_up) card.style.setProperty("--other-colour", colour(customer.runner_up));
-  return [card];
+  return card;
 }
 
 function colour(segment) {

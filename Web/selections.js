@@ -45,6 +45,14 @@ export class Selections extends EventTarget {
     this.#announce();
   }
 
+  /** Lets go of all that these have selected. @param {Set<string>} sources */
+  letGo(sources) {
+    const kept = this.#list.filter(({ source }) => !sources.has(source));
+    if (kept.length === this.#list.length) return;
+    this.#list = kept;
+    this.#announce();
+  }
+
   clear() {
     this.#list = [];
     this.#announce();

@@ -1,7 +1,7 @@
 /** The figures of a visual as a real HTML table: for keyboards, screen readers, and whoever wants the numbers. */
 
-import { isOther } from "./chart-data.js";
-import { dot, el } from "./dom.js";
+import { isOther, partFigures } from "./chart-data.js";
+import { dot, el, icon } from "./dom.js";
 
 /** Rows on one sheet of the table; all are reachable. */
 const SHEET = 200;
@@ -9,11 +9,13 @@ const SHEET = 200;
 /**
  * @param {import("./types.js").TableContent} content
  * @param {{caption: string, isSelected: (clauses: import("./types.js").Clause[]) => boolean,
- *   select: ?(clauses: import("./types.js").Clause[], add: boolean) => void, count: (n: number) => string}} options
+ *   select: ?(clauses: import("./types.js").Clause[], add: boolean) => void, count: (n: number) => string,
+ *   offer?: ?(event: MouseEvent, clauses: import("./types.js").Clause[]) => void}} options  `offer`: the menu of a row
  * @returns {HTMLElement}
  */
 export function tableView(content, options) {
   const body = el("tbody");
+  const hasMenu = Boolean(options.offer) && content.rows.some((row) => clausesOf(row).length);
   const table = el("table", {},
     el("caption", { class: "visually-hidden" }, options.caption),
     el(
@@ -27,6 +29,7 @@ export function tableView(content, options) {
           { scope: "col", class: number ? "number" : null },
           label,
         )),
+        hasMenu ? el("th", { scope: "col" }, el("span", { class: "visually-hidden" }, "More")) : null,
       ),
     ),
     body);
@@ -41,6 +44,7 @@ export function tableView(content, options) {
       "tr",
       {},
       ...cells.map((cell, index) => tableCell(cell, index, options)),
+      hasMenu ? menuCell(cells, options) : null,
     )));
   };
   show(0);
@@ -63,6 +67,31 @@ function tableCell(cell, index, { isSelected, select }) {
     );
   }
   return el(tag, attributes, cell.colour ? el("span", { class: "name" }, ...parts) : cell.text);
+}
+
+/** What the cells of a row select together. @param {import("./types.js").TableCell[]} cells */
+const clausesOf = (cells) => cells.flatMap(({ clauses }) => clauses ?? []);
+
+/** What a right click on the row's mark offers, from the keyboard. */
+function menuCell(cells, { offer }) {
+  const clauses = clausesOf(cells);
+  if (!clauses.length) return el("td");
+  const words = cells.filter((cell) => cell.clauses).map(({ text }) => text).join(", ");
+  return el(
+    "td",
+    { class: "row-menu" },
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button small",
+        title: "More about this row",
+        "aria-label": `More about ${words}`,
+        on: { click: (event) => offer(event, clauses) },
+      },
+      icon("more"),
+    ),
+  );
 }
 
 function pager(total, show, count) {
@@ -98,6 +127,11 @@ export function plainTable(data, context) {
     })),
     ...measures.map((name) => ({ label: context.measure(name).label, number: true })),
   ];
+  const part = partFigures(data);
+  if (part) columns.push({ label: `${columns.at(-1).label}, selected`, number: true });
+  const selected = (row) => (part
+    ? [{ text: context.format.full(part(...row.slice(0, -1)), context.measure(measures.at(-1)).format), number: true }]
+    : []);
   const rows = data.rows.map((row) => row.map((value, index) => {
     if (index >= dimensions.length) return {
       text: context.format.full(value, context.measure(measures[index - dimensions.length]).format),
@@ -110,6 +144,6 @@ export function plainTable(data, context) {
       colour: dimension.segmentation ? context.colour(dimensions[index], value) : null,
       clauses: isOther(value) ? null : [{ dimension: dimensions[index], values: [value] }],
     };
-  }));
+  }).concat(selected(row)));
   return { columns, rows };
 }

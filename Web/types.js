@@ -9,7 +9,8 @@
  * @typedef {{id: string, type: "list"|"range", dimension: string, label: string,
  *   minimum?: number, maximum?: number}} Slicer
  * @typedef {{id: string, type: string, title: string, subtitle: ?string, width: number, height: number,
- *   measures: string[], dimensions: string[], options: Object<string, *>}} Visual
+ *   measures: string[], dimensions: string[], drill: string[], interaction: "filter"|"highlight"|"none",
+ *   options: Object<string, *>}} Visual
  * @typedef {{name: string, title: string, description: ?string, run: string, dimensions: Object<string, Dimension>,
  *   measures: Object<string, Measure>, slicers: Slicer[], visuals: Visual[],
  *   prepared: ?{steps: number, cells: number, set_aside: number, models: string[]}}} Page
@@ -22,7 +23,8 @@
  * @typedef {Clause & {source: string}} Selection
  *
  * @typedef {{columns: string[], rows: Array<Array<*>>,
- *   rows_used: number, rows_total: number, suppressed: number, folded?: boolean}} Figures
+ *   rows_used: number, rows_total: number, suppressed: number, folded?: boolean,
+ *   part?: {rows: Array<Array<*>>, rows_used: ?number}}} Figures  `part`: of what is selected in other visuals
  *
  * What a chart gets. `theme()` is read at every drawing, because the reader may change it.
  * @typedef {Object} ChartContext
@@ -35,6 +37,8 @@
  * @property {() => import("./theme.js").Theme} theme
  * @property {(clauses: Clause[], add?: boolean) => void} select  toggles a selection made by this visual
  * @property {() => Selection[]} selections  every selection on the page
+ * @property {?((event: MouseEvent, pick: () => void) => void)} offer  opens the menu of a mark; `pick` does what a click on it
+ *   does; null where there is nothing to offer
  * @property {boolean} isSaved  in a saved report, where nothing can be selected and no page of data is
  * @property {?((group: {segmentation: string, segment: number, name: string}, name: string) => Promise<void>)} rename
  *   gives a segment another name; null for readers who may not

@@ -28,7 +28,13 @@ package struct PageSpec: Sendable {
         package var subtitle: String?
         package var width: Int
         package var height: Int
+        package var interaction: Interaction
         package var chart: any Chart
+    }
+
+    /// What marks that are selected in other visuals do to one. Slicers filter every visual.
+    package enum Interaction: String, Sendable, CaseIterable {
+        case filter, highlight, none
     }
 
     package static let kind = FileKind(
@@ -48,7 +54,7 @@ package struct PageSpec: Sendable {
                 "visuals",
                 .list(
                     .variant(
-                        ChartKind.all.map { .init($0.name, $0.summary, .fields(frame + $0.fields)) }
+                        ChartKind.all.map { .init($0.name, $0.summary, .fields(frame(of: $0) + $0.fields)) }
                     )),
                 required: true, "from left to right, row by row"),
         ])
@@ -57,6 +63,16 @@ package struct PageSpec: Sendable {
         Field("dimension", .text, required: true, "what it filters"),
         Field("label", .text, "what it is called; the dimension's label if not stated"),
     ]
+
+    private static func frame(of kind: ChartKind) -> [Field] {
+        let choices = Interaction.allCases.filter { $0 != .highlight || kind.showsParts }
+        let words = kind.showsParts ? "filters it, is shown inside the whole, or neither" : "filters it or doesn't"
+        return frame + [
+            Field(
+                "interaction", .choice(choices.map(\.rawValue)),
+                "what is selected in other visuals \(words)")
+        ]
+    }
 
     private static let frame = [
         Field("title", .text, "what is shown, or what was found"),
@@ -87,7 +103,9 @@ package struct PageSpec: Sendable {
                 subtitle: visual.values.text("subtitle"),
                 width: visual.values.integer("width") ?? kind.usualSize.width,
                 height: visual.values.integer("height") ?? chart.usualHeight
-                    ?? kind.usualSize.height, chart: chart)
+                    ?? kind.usualSize.height,
+                interaction: visual.values.text("interaction").flatMap(Interaction.init)
+                    ?? .filter, chart: chart)
         }
     }
 
@@ -95,7 +113,7 @@ package struct PageSpec: Sendable {
         slicers.map(\.dimension)
             + visuals.flatMap { visual in
                 let dimensions = visual.chart.dimensions
-                let others = visual.chart.numbers + visual.chart.dates
+                let others = visual.chart.drill + visual.chart.numbers + visual.chart.dates
                 return dimensions + others.filter { !dimensions.contains($0) }
             }
     }

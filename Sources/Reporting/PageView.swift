@@ -6,7 +6,7 @@ import Workspace
 /// A page of a published run for one reader, in the form of docs/http-api.md.
 package struct PageView: Sendable {
     let page: PageSpec
-    private let run: PublishedRun
+    let run: PublishedRun
     let reader: Reader
 
     /// More values than this are not listed one by one.
@@ -24,7 +24,7 @@ package struct PageView: Sendable {
         self.reader = reader
     }
 
-    private var catalogue: Catalogue { run.gate.catalogue }
+    var catalogue: Catalogue { run.gate.catalogue }
 
     // MARK: Layout
 
@@ -38,7 +38,7 @@ package struct PageView: Sendable {
     /// The layout without slicers, and with the names that these visuals need only.
     func json(showing visuals: Set<String>) async throws(AuroraError) -> JSON {
         let shown = page.visuals.filter { visuals.contains($0.id) }.map(\.chart)
-        let dimensions = shown.flatMap { $0.dimensions + $0.numbers }.map(\.value)
+        let dimensions = shown.flatMap { $0.dimensions + $0.drill + $0.numbers }.map(\.value)
         return try await json(
             dimensions: dimensions, measures: shown.flatMap(\.measures).map(\.value), [])
     }
@@ -141,6 +141,8 @@ package struct PageView: Sendable {
             "width": JSON(visual.width), "height": JSON(visual.height),
             "measures": .array(visual.chart.measures.map { .string($0.value) }),
             "dimensions": .array(visual.chart.dimensions.map { .string($0.value) }),
+            "drill": .array(visual.chart.drill.map { .string($0.value) }),
+            "interaction": .string(visual.interaction.rawValue),
             "options": visual.chart.options,
         ])
     }
@@ -161,12 +163,14 @@ package struct PageView: Sendable {
     // MARK: Figures
 
     /// The figures of every visual under the reader's selections.
-    package func data(_ selections: [PageSelection]) async throws(AuroraError) -> JSON {
+    ///
+    /// - Parameter drills: how far readers have gone down in some visuals.
+    package func data(
+        _ selections: [PageSelection], drills: PageDrills = [:]
+    ) async throws(AuroraError) -> JSON {
         var visuals: [JSON.Member] = []
         for visual in page.visuals {
-            let filter = FilterContext(
-                selections: selections.filter { $0.source != visual.id }.map(\.selection))
-            if let data = try await data(of: visual, filter) {
+            if let data = try await data(of: visual, selections, along: drills[visual.id] ?? []) {
                 visuals.append(.init(name: visual.id, value: data))
             }
         }
@@ -180,10 +184,11 @@ package struct PageView: Sendable {
 
     /// One visual that can't be computed leaves the others as they are.
     private func data(
-        of visual: PageSpec.Visual, _ filter: FilterContext
+        of visual: PageSpec.Visual, _ selections: [PageSelection],
+        along path: [FilterContext.Selection]
     ) async throws(AuroraError) -> JSON? {
         do throws(AuroraError) {
-            return try await visual.chart.data(in: run, filter, for: reader)
+            return try await figures(of: visual.drilled(along: path), selections, along: path)
         } catch {
             if error.code == "interrupted" { throw error }
             return Self.json(error)

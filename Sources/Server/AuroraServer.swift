@@ -115,6 +115,7 @@ package struct AuroraServer: Sendable {
             runs, hasSignIn: configuration.readers != nil, mayEdit: configuration.editing != nil,
             home: configuration.home
         ).addRoutes(to: router)
+        RowRoutes(runs).addRoutes(to: router)
         let editor = configuration.editing.map { ProjectEditor($0.folder, runAgain: $0.runAgain) }
         SegmentRoutes(runs, editor).addRoutes(to: router)
         ScoreRoutes(runs).addRoutes(to: router)

@@ -35,8 +35,10 @@ struct PageRoutes {
         router.post("/api/v1/pages/:name/data") { [self] request, context in
             let body = try await request.body.collect(upTo: context.maxUploadSize)
             let selections = try PageSelection.parse(Data(body.readableBytesView))
+            let drills = try PageSelection.drills(Data(body.readableBytesView))
             let page = try await page(context)
-            return Response.json(try await TimeLimit.run { try await page.data(selections) })
+            return Response.json(
+                try await TimeLimit.run { try await page.data(selections, drills: drills) })
         }
         router.post("/api/v1/pages/:name/report.html") { [self] request, context in
             let report = try await report(request, context)
@@ -56,11 +58,13 @@ struct PageRoutes {
     /// A page under the selections of the request's body.
     private func report(_ request: Request, _ context: RequestContext) async throws -> PageReport {
         let body = try await request.body.collect(upTo: context.maxUploadSize)
-        let choice = PageReport.Choice(
+        var choice = PageReport.Choice(
             pages: [try context.parameters.require("name")],
             selections: try PageSelection.parse(Data(body.readableBytesView)))
+        choice.drills = try PageSelection.drills(Data(body.readableBytesView))
+        let asked = choice
         let (run, reader) = (try await runs.current(), try context.signedIn)
-        return try await TimeLimit.run { try await PageReport(choice, of: run, for: reader) }
+        return try await TimeLimit.run { try await PageReport(asked, of: run, for: reader) }
     }
 
     private func page(_ context: RequestContext) async throws -> PageView {
@@ -121,8 +125,28 @@ extension PageSelection {
     }
 }
 
+extension PageSelection {
+    /// How far down visuals are, of the same body.
+    fileprivate static func drills(_ body: Data) throws -> PageDrills {
+        do {
+            return try (JSONDecoder().decode(DrillRequest.self, from: body).drill ?? [:])
+                .mapValues { try $0.map { try $0.selection().selection } }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw Problem(
+                .badRequest, "bad_request", "The body does not say how far down visuals are",
+                detail: "{\"drill\": {VISUAL: [{\"source\", \"dimension\", \"values\"}]}}")
+        }
+    }
+}
+
+private struct DrillRequest: Decodable {
+    var drill: [String: [DataRequest.Entry]]?
+}
+
 /// The body of a data request, as docs/http-api.md describes it.
-private struct DataRequest: Decodable {
+struct DataRequest: Decodable {
     var selections: [Entry]
 
     struct Entry: Decodable {

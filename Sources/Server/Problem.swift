@@ -32,6 +32,7 @@ struct Problem: Error, HTTPResponseError {
             "unknown_segment": .notFound, "no_profile": .notFound, "stale": .conflict,
             "name_taken": .conflict,
             "unpatchable": .conflict, "not_scorable": .conflict,
+            "unknown_level": .badRequest,
             "too_many_rows": .contentTooLarge, "unknown_customer": .notFound,
         ]
         self.init(

@@ -37,10 +37,26 @@ package protocol Chart: Sendable {
     var sums: [Located<String>] { get }
     /// Segmentations, by whose groups it tells of customers.
     var segmentations: [Located<String>] { get }
+    /// The dimensions under that of its marks, each the next level of the one before.
+    var drill: [Located<String>] { get }
+    /// Whether it can show what is selected inside the whole.
+    static var showsParts: Bool { get }
     /// What it is called where the page gives no title; nil for what it shows.
     var usualTitle: String? { get }
     /// What its browser side needs besides the figures.
     var options: JSON { get }
+
+    /// The same by a lower level, counted from 1.
+    func drilled(to level: Int) -> any Chart
+
+    /// The figures of what is selected, beside those of the whole; nil where it has none.
+    ///
+    /// - Parameters:
+    ///   - whole: the filter of its figures.
+    ///   - part: that filter and what else is selected.
+    func part(
+        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON?
 
     /// Its figures as docs/http-api.md describes them; nil where it has none.
     func data(
@@ -64,6 +80,18 @@ extension Chart {
     package var segmentations: [Located<String>] { [] }
     package var usualTitle: String? { nil }
     package var usualHeight: Int? { nil }
+    package var drill: [Located<String>] { [] }
+    package static var showsParts: Bool { false }
+    package func drilled(to level: Int) -> any Chart { self }
+
+    /// The same levels are told apart in the part as in the whole.
+    package func part(
+        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? {
+        var query = try await query(gate, whole, for: reader)
+        query.filter = part
+        return .object(try await gate.answer(query, for: reader).members(query.folds))
+    }
 
     package func data(
         in run: PublishedRun, _ filter: FilterContext, for reader: Reader
@@ -133,6 +161,7 @@ package struct ChartKind: Sendable {
     /// The folder under `Charts/`.
     package let folder: String
     let usualSize: (width: Int, height: Int)
+    let showsParts: Bool
     let chart: @Sendable (FieldValues) -> any Chart
 
     init<Kind: Chart>(_ type: Kind.Type) {
@@ -141,6 +170,7 @@ package struct ChartKind: Sendable {
         fields = type.fields
         folder = String(describing: type)
         usualSize = type.usualSize
+        showsParts = type.showsParts
         chart = { Kind($0) }
     }
 
@@ -172,6 +202,9 @@ enum ChartFields {
     static let top = Field(
         "top", .integer(1...200),
         "so many values of each dimension, those with the most; the others become one, \"Other\"")
+    static let drill = Field(
+        "drill", .list(.text),
+        "the dimensions under it, from one level to the next, for readers who go down into a mark")
     static let each = Field(
         "each", .choice(Period.allCases.map(\.rawValue)), "what dates are taken together by")
     static let patterns = Field(

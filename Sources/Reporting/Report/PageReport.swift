@@ -14,6 +14,8 @@ package struct PageReport: Sendable {
         package var selections: [PageSelection]
         /// As `--where` states them.
         package var conditions: [String]
+        /// How far down visuals are shown.
+        package var drills: PageDrills = [:]
 
         package init(
             pages: [String] = [], selections: [PageSelection] = [], conditions: [String] = []
@@ -98,13 +100,15 @@ package struct PageReport: Sendable {
         var visuals: [Visual] = []
         var shown: Set<String> = []
         for visual in view.page.visuals {
+            let path = choice.drills[visual.id] ?? []
+            let visual = try visual.drilled(along: path)
             var entry = Visual(
                 title: view.title(of: visual), type: visual.type, layout: view.json(visual),
                 data: nil, leftOut: customers.reason(toLeaveOut: visual))
             if entry.leftOut == nil {
                 do throws(AuroraError) {
-                    let filter = choice.filter(conditions, for: visual.id)
-                    entry.data = try await visual.chart.data(in: run, filter, for: view.reader)
+                    entry.data = try await view.figures(
+                        of: visual, choice.selections, conditions, along: path)
                 } catch {
                     if error.code == "interrupted" { throw error }
                     if error.code == "not_permitted" {
@@ -117,7 +121,7 @@ package struct PageReport: Sendable {
             if entry.leftOut == nil { shown.insert(visual.id) }
             visuals.append(entry)
         }
-        let rows = try await view.rows(under: choice.filter(conditions, for: nil))
+        let rows = try await view.rows(under: choice.filter(conditions))
         return Page(
             title: view.page.title, layout: try await view.json(showing: shown),
             visuals: visuals, rows: (rows?.used, rows?.total))
@@ -131,6 +135,7 @@ package struct PageReport: Sendable {
         let customers = CustomerRows(run)
         let names =
             choice.selections.map(\.selection.dimension)
+            + choice.drills.values.flatMap { $0.map(\.dimension) }
             + conditions.flatMap { $0.columns.map(\.name) }
         if let name = names.first(where: customers.tellsApart) {
             throw AuroraError(
@@ -177,13 +182,9 @@ extension PageReport.Page {
 }
 
 extension PageReport.Choice {
-    /// A visual is filtered by all selections but its own.
-    fileprivate func filter(
-        _ conditions: [CheckedExpression], for visual: String?
-    ) -> FilterContext {
-        FilterContext(
-            selections: selections.filter { $0.source != visual }.map(\.selection),
-            conditions: conditions)
+    /// Of the page as a whole.
+    fileprivate func filter(_ conditions: [CheckedExpression]) -> FilterContext {
+        FilterContext(selections: selections.map(\.selection), conditions: conditions)
     }
 }
 

@@ -1,5 +1,6 @@
 import Columns
 import HTTPTypes
+import Reporting
 
 /// One request of the API as the OpenAPI document describes it. A test compares the list with the
 /// routes that the server answers.
@@ -66,6 +67,21 @@ struct APIRoute {
             ])
     }
 
+    private static func rows(
+        _ ending: String, as type: String, id: String, _ summary: String, answer: JSON
+    ) -> APIRoute {
+        APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/rows\(ending)", id: id, summary: summary,
+            right: "customers", body: [("application/json", .reference("RowRequest"))],
+            answerType: type, answer: answer,
+            problems: [
+                (400, ["bad_request", "wrong_type", "not_a_number", "unrelated"]),
+                (404, ["unknown_page", "unknown_name"]),
+                (413, ending.isEmpty ? ["http_413"] : ["http_413", "too_many_rows"]),
+                (503, ["no_run"]), (504, ["too_slow"]),
+            ])
+    }
+
     private static let reading: [APIRoute] = [
         APIRoute(
             method: .get, path: "/api/v1/openapi.json", id: "openAPI", summary: "This document.",
@@ -95,6 +111,14 @@ struct APIRoute {
         pageFile(
             "xlsx", as: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             id: "pageWorkbook", "The figures of a page as a workbook, a sheet for each visual."),
+        rows(
+            "", as: "application/json", id: "rows",
+            "The rows behind a mark of a visual, a page of them, sorted.",
+            answer: .reference("Rows")),
+        rows(
+            ".csv", as: "text/csv", id: "rowsFile",
+            "The same rows, all of them, as CSV. At most \(PageView.mostFileRows) rows.",
+            answer: .text("a header and a row for each")),
         APIRoute(
             method: .get, path: "/api/v1/data", id: "tables",
             summary: "All sources and models of the published run.", right: "aggregates",

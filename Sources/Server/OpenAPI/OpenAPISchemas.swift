@@ -7,7 +7,11 @@ enum OpenAPISchemas {
         "Notice": notice,
         "Run": run,
         "Project": project,
+        "Selection": selection,
         "Selections": selections,
+        "RowRequest": rowRequest,
+        "RowColumn": rowColumn,
+        "Rows": rows,
         "PageData": pageData,
         "Tables": tables,
         "Renaming": renaming,
@@ -55,21 +59,28 @@ enum OpenAPISchemas {
         ]), "pages": .list(.shape(["name": .text(), "title": .text()])),
     ])
 
-    private static let selections: JSON = .shape([
-        "selections": .list(
-            .shape(
-                [
-                    "source": .text("the visual or slicer that made it"),
-                    "dimension": .text(),
-                    "values": .list(
-                        .object(["type": ["string", "number", "boolean", "null"]])),
-                    "range": .object([
-                        "type": "array", "minItems": 2, "maxItems": 2,
-                        "items": .object(["type": ["number", "null"]]),
-                        "description": "both bounds included; null leaves one open",
-                    ]),
-                ], optional: ["values", "range"]))
-    ])
+    private static let selection: JSON = .shape(
+        [
+            "source": .text("the visual or slicer that made it"),
+            "dimension": .text(),
+            "values": .list(
+                .object(["type": ["string", "number", "boolean", "null"]])),
+            "range": .object([
+                "type": "array", "minItems": 2, "maxItems": 2,
+                "items": .object(["type": ["number", "null"]]),
+                "description": "both bounds included; null leaves one open",
+            ]),
+        ], optional: ["values", "range"])
+
+    private static let selections: JSON = .shape(
+        [
+            "selections": .list(.reference("Selection")),
+            "drill": .object([
+                "type": "object",
+                "additionalProperties": .list(.reference("Selection")),
+                "description": "by the visual's id: the marks through which readers went down",
+            ]),
+        ], optional: ["drill"])
 
     private static let pageData: JSON = .shape([
         "run": .text(), "rows_used": .optional("integer"), "rows_total": .integer(),

@@ -5,11 +5,15 @@ import Workspace
 struct Column: Chart {
     static let name = "column"
     static let summary = "vertical bars: one figure by one dimension"
-    static let fields = [ChartFields.measure, ChartFields.by, ChartFields.sort, ChartFields.top]
+    static let fields = [
+        ChartFields.measure, ChartFields.by, ChartFields.sort, ChartFields.top, ChartFields.drill,
+    ]
+    static let showsParts = true
     static let usualSize = (width: 6, height: 4)
 
     let measures: [Located<String>]
-    let dimensions: [Located<String>]
+    private(set) var dimensions: [Located<String>]
+    let drill: [Located<String>]
     let options: JSON
     let top: Int?
 
@@ -17,6 +21,13 @@ struct Column: Chart {
         measures = [values.required("measure")]
         dimensions = [values.required("by")]
         top = values.integer("top")
+        drill = values.texts("drill") ?? []
         options = .object(ChartFields.sort(values))
+    }
+
+    func drilled(to level: Int) -> any Chart {
+        var lower = self
+        lower.dimensions = [drill[level - 1]]
+        return lower
     }
 }

@@ -8,12 +8,14 @@ struct Donut: Chart {
     static let fields = [
         ChartFields.measure, ChartFields.by,
         Field("centre", .text, "the word under the total in the middle"), ChartFields.sort,
-        ChartFields.top, ChartFields.patterns,
+        ChartFields.top, ChartFields.patterns, ChartFields.drill,
     ]
+    static let showsParts = true
     static let usualSize = (width: 4, height: 4)
 
     let measures: [Located<String>]
-    let dimensions: [Located<String>]
+    private(set) var dimensions: [Located<String>]
+    let drill: [Located<String>]
     let options: JSON
     let top: Int?
 
@@ -22,6 +24,13 @@ struct Donut: Chart {
         dimensions = [values.required("by")]
         let centre = JSON.Member(name: "centre", value: JSON(values.text("centre")))
         top = values.integer("top")
+        drill = values.texts("drill") ?? []
         options = .object([centre] + ChartFields.sort(values) + ChartFields.patterns(values))
+    }
+
+    func drilled(to level: Int) -> any Chart {
+        var lower = self
+        lower.dimensions = [drill[level - 1]]
+        return lower
     }
 }

@@ -16,12 +16,13 @@ struct HeatMap: Chart {
         Field(
             "colour", .choice(["value", "residual"]),
             "what the colour says: the figure, or how far a number of rows is from no relation"),
-        ChartFields.top,
+        ChartFields.top, ChartFields.drill,
     ]
     static let usualSize = (width: 6, height: 5)
 
     let measures: [Located<String>]
-    let dimensions: [Located<String>]
+    private(set) var dimensions: [Located<String>]
+    let drill: [Located<String>]
     let top: Int?
     let options: JSON
     private let isTested: Bool
@@ -32,8 +33,16 @@ struct HeatMap: Chart {
         measures = [values.required("measure")]
         dimensions = [values.required("by"), values.required("across")]
         top = values.integer("top")
+        drill = values.texts("drill") ?? []
         isTested = values.text("colour") == "residual"
         options = .object(["colour": .string(isTested ? "residual" : "value")])
+    }
+
+    /// The rows go down; the columns stay.
+    func drilled(to level: Int) -> any Chart {
+        var lower = self
+        lower.dimensions = [drill[level - 1], dimensions[1]]
+        return lower
     }
 
     func data(

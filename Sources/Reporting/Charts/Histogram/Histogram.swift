@@ -10,6 +10,7 @@ struct Histogram: Chart {
         Field("of", .text, required: true, "a numeric dimension"),
         Field("bins", .integer(2...200), "at most so many bins, of a round width; 30 by default"),
     ]
+    static let showsParts = true
     static let usualSize = (width: 4, height: 4)
 
     let measures: [Located<String>] = []
@@ -21,6 +22,13 @@ struct Histogram: Chart {
     init(_ values: FieldValues) {
         dimensions = [values.required("of")]
         bins = values.integer("bins") ?? 30
+    }
+
+    /// Bins are those of all rows, so the part has the same.
+    func part(
+        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? {
+        try await data(gate, part, for: reader)
     }
 
     func data(

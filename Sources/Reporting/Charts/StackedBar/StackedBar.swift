@@ -14,6 +14,7 @@ struct StackedBar: Chart {
             "bars to the right, the default, or upwards"),
         ChartFields.sort, ChartFields.top, ChartFields.patterns,
     ]
+    static let showsParts = true
     static let usualSize = (width: 6, height: 4)
 
     let measures: [Located<String>]

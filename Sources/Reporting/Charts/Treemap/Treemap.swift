@@ -8,12 +8,13 @@ struct Treemap: Chart {
     static let fields = [
         Field("measure", .text, required: true, "the figure, a sum or a count"), ChartFields.by,
         Field("parts", .text, "the dimension by which each area is divided"),
-        ChartFields.top, ChartFields.patterns,
+        ChartFields.top, ChartFields.patterns, ChartFields.drill,
     ]
     static let usualSize = (width: 6, height: 5)
 
     let measures: [Located<String>]
-    let dimensions: [Located<String>]
+    private(set) var dimensions: [Located<String>]
+    let drill: [Located<String>]
     let top: Int?
     let options: JSON
 
@@ -23,6 +24,14 @@ struct Treemap: Chart {
         measures = [values.required("measure")]
         dimensions = [values.required("by")] + [values.located("parts")].compactMap { $0 }
         top = values.integer("top")
+        drill = values.texts("drill") ?? []
         options = .object(ChartFields.patterns(values))
+    }
+
+    /// Below the first level an area has no parts.
+    func drilled(to level: Int) -> any Chart {
+        var lower = self
+        lower.dimensions = [drill[level - 1]]
+        return lower
     }
 }

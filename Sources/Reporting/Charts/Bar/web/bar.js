@@ -1,7 +1,9 @@
 /** Horizontal bars, each with its figure at its end; as many as there are, in a card that scrolls. */
 
 import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
-import { ordered } from "/web/chart-data.js";
+import { bandChart, bandsHeight } from "/web/band-chart.js";
+import { ordered, partFigures } from "/web/chart-data.js";
+import { PALE, partSeries, partTip } from "/web/chart-part.js";
 import { fit, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
@@ -21,7 +23,7 @@ export default {
     canvas.style.height = `${container.clientHeight}px`;
     const chart = new EChart(canvas, context);
     let rows = [];
-    let last = null;
+    let part = null;
 
     chart.onBand("y", (index, add) => context.select([{ dimension: name, values: [rows[index][0]] }], add));
 
@@ -37,7 +39,8 @@ export default {
       );
       const negative = rows.some((row) => row[1] < 0);
       const mark = context.format.marks(rows.map((row) => row[1]), measure.format);
-      const beyond = Math.max(...rows.map((row) => textWidth(mark(row[1])))) + 10;
+      const figures = rows.map((row) => [...(part ? [part(row[0])] : []), row[1]].map(mark).join(" of "));
+      const beyond = Math.max(...figures.map((text) => textWidth(text))) + 10;
       return {
         grid: grid({ left: place + 12 + (negative ? beyond : 0), right: beyond, top: 0, bottom: 0 }),
         xAxis: valueAxis(theme, String, {
@@ -53,7 +56,10 @@ export default {
         }),
         tooltip: tooltip(
           theme,
-          ([{ dataIndex }]) => ({ title: names[dataIndex], rows: [[measure.label, full(rows[dataIndex][1])]] }),
+          ([{ dataIndex }]) => ({
+            title: names[dataIndex],
+            rows: [[measure.label, full(rows[dataIndex][1])], ...partTip(part, rows[dataIndex], full)],
+          }),
           { trigger: "axis" },
         ),
         series: [{
@@ -65,7 +71,7 @@ export default {
           data: rows.map(([value, figure]) => ({
             value: figure ?? 0,
             itemStyle: {
-              color: faded(fill(value), strength(chosen, value)),
+              color: faded(fill(value), part ? PALE : strength(chosen, value)),
               borderRadius: figure < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
             },
             label: { position: figure < 0 ? "left" : "right" },
@@ -75,36 +81,30 @@ export default {
             color: theme.text,
             fontSize: 12,
             distance: 6,
-            formatter: ({ dataIndex }) => mark(rows[dataIndex][1]),
+            formatter: ({ dataIndex }) => figures[dataIndex],
           },
-        }],
+        }, ...partSeries(part, rows, (value) => faded(fill(value), strength(chosen, value)), {
+          barMaxWidth: 34,
+          barCategoryGap: "28%",
+        })],
       };
     }
 
-    /** Few bars don't grow fat, and many keep their height: the card scrolls. */
-    function fitHeight() {
-      const wanted = Math.max(rows.length * BAND.least, Math.min(container.clientHeight, rows.length * BAND.most));
-      canvas.style.height = `${wanted}px`;
-      chart.resize();
-    }
-
     return {
-      update(data, highlight) {
-        rows = ordered(data, visual, context);
-        last = highlight;
-        fitHeight();
-        return chart.draw(option(highlight));
-      },
-      resize() {
-        if (!last) return;
-        fitHeight();
-        chart.draw({ ...option(last), animation: false });
-      },
+      ...bandChart(chart, {
+        read(data) {
+          rows = ordered(data, visual, context);
+          part = partFigures(data);
+        },
+        fit() {
+          canvas.style.height = `${bandsHeight(rows.length, container.clientHeight, BAND)}px`;
+        },
+        option,
+      }),
       markPosition(value) {
         const index = rows.findIndex((row) => row[0] === value);
         return index < 0 ? null : chart.place([rows[index][1] / 2, index]);
       },
-      dispose: () => chart.dispose(),
     };
   },
 };

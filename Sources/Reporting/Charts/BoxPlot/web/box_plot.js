@@ -1,12 +1,15 @@
 /** Where the middle half of each group lies, its median, and how far the rest reaches. */
 
 import { categoryAxis, chosenValues, EChart, exactAxis, grid, strength, tooltip } from "/web/echarts-kit.js";
+import { bandChart, bandsHeight } from "/web/band-chart.js";
 import { isOther } from "/web/chart-data.js";
 import { fit, textWidth } from "/web/chart-text.js";
 import { blend, faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
 
 const BAND = { least: 34, most: 76 };
+/** Pixels of the axis and its labels. */
+const AXIS = 30;
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -34,7 +37,6 @@ export default {
     const chart = new EChart(canvas, context);
     let boxes = [];
     let outliers = [];
-    let last = null;
 
     if (by) chart.onBand("y", (index, add) => context.select([{ dimension: by, values: [boxes[index].group] }], add));
 
@@ -109,25 +111,14 @@ export default {
       };
     }
 
-    /** Boxes keep a height that can be read: the card scrolls. */
-    function fitHeight() {
-      const wanted = Math.max(boxes.length * BAND.least, Math.min(container.clientHeight - 30, boxes.length * BAND.most));
-      canvas.style.height = `${wanted + 30}px`;
-      chart.resize();
-    }
-
     return {
-      update(data, highlight) {
-        read(data);
-        last = highlight;
-        fitHeight();
-        return chart.draw(option(highlight));
-      },
-      resize() {
-        if (!last) return;
-        fitHeight();
-        chart.draw({ ...option(last), animation: false });
-      },
+      ...bandChart(chart, {
+        read,
+        fit() {
+          canvas.style.height = `${bandsHeight(boxes.length, container.clientHeight - AXIS, BAND) + AXIS}px`;
+        },
+        option,
+      }),
       table(data) {
         const tukey = data.whiskers === "tukey";
         const heads = [
@@ -155,7 +146,6 @@ export default {
         const index = boxes.findIndex((box) => box.group === group);
         return index < 0 || boxes[index].median === null ? null : chart.place([boxes[index].median, index]);
       },
-      dispose: () => chart.dispose(),
     };
   },
 };

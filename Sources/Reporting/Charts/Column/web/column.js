@@ -1,7 +1,9 @@
 /** Vertical columns: for ordered categories such as bands, ages and dates. */
 
 import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
-import { ordered } from "/web/chart-data.js";
+import { bandChart } from "/web/band-chart.js";
+import { ordered, partFigures } from "/web/chart-data.js";
+import { PALE, partSeries, partTip } from "/web/chart-part.js";
 import { fit, fitLines, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
@@ -21,7 +23,7 @@ export default {
     container.append(el("div", { class: "scroller sideways" }, canvas));
     const chart = new EChart(canvas, context);
     let rows = [];
-    let last = null;
+    let part = null;
 
     chart.onBand("x", (index, add) => context.select([{ dimension: name, values: [rows[index][0]] }], add));
 
@@ -30,9 +32,11 @@ export default {
       const chosen = chosenValues(highlight, name);
       const fill = (value) => (dimension.segmentation ? context.colour(name, value) : theme.accent);
       const names = rows.map((row) => context.format.name(row[0], dimension));
-      const values = rows.map((row) => row[1]);
-      const figures = values.map(context.format.marks(values, measure.format));
-      const widestFigure = Math.max(...figures.map((text) => textWidth(text)));
+      const full = (value) => context.format.full(value, measure.format);
+      // Both figures on one column stand below each other.
+      const mark = context.format.marks(rows.map((row) => row[1]), measure.format);
+      const figures = rows.map((row) => [...(part ? [part(row[0])] : []), row[1]].map(mark).join("\nof "));
+      const widestFigure = Math.max(...figures.flatMap((text) => text.split("\n")).map((text) => textWidth(text)));
       // Figures on the columns make the axis needless.
       const direct = widestFigure + 6 <= chart.width / rows.length;
       const left = direct ? 4 : 48;
@@ -42,7 +46,7 @@ export default {
         grid: grid({
           left: slanted ? Math.max(left, textWidth(labels[0]) * SLANT.cosine - band / 2 + 4) : left,
           right: 4,
-          top: direct ? 22 : 10,
+          top: direct ? (part ? 37 : 22) : 10,
           bottom: tall,
         }),
         xAxis: categoryAxis(theme, labels, { axisLabel: { rotate: slanted ? SLANT.degrees : 0, margin: 8 } }),
@@ -57,7 +61,7 @@ export default {
           theme,
           ([{ dataIndex }]) => ({
             title: names[dataIndex],
-            rows: [[measure.label, context.format.full(rows[dataIndex][1], measure.format)]],
+            rows: [[measure.label, full(rows[dataIndex][1])], ...partTip(part, rows[dataIndex], full)],
           }),
           { trigger: "axis" },
         ),
@@ -70,7 +74,7 @@ export default {
           data: rows.map(([value, figure]) => ({
             value: figure ?? 0,
             itemStyle: {
-              color: faded(fill(value), strength(chosen, value)),
+              color: faded(fill(value), part ? PALE : strength(chosen, value)),
               borderRadius: figure < 0 ? [0, 0, 2, 2] : [2, 2, 0, 0],
             },
             label: { position: figure < 0 ? "bottom" : "top" },
@@ -80,9 +84,13 @@ export default {
             color: theme.text,
             fontSize: 12,
             distance: 5,
+            lineHeight: 15,
             formatter: ({ dataIndex }) => figures[dataIndex],
           },
-        }],
+        }, ...partSeries(part, rows, (value) => faded(fill(value), strength(chosen, value)), {
+          barMaxWidth: 72,
+          barCategoryGap: "26%",
+        })],
       };
     }
 
@@ -98,29 +106,22 @@ export default {
       return { labels, slanted, tall: slanted ? Math.min(70, longest * SLANT.sine + 18) : lines * 15 + 9 };
     }
 
-    /** Many columns keep a width that can be read and hit: the card scrolls sideways. */
-    function fitWidth() {
-      canvas.style.width = `${Math.max(container.clientWidth, rows.length * NARROWEST)}px`;
-      chart.resize();
-    }
-
     return {
-      update(data, highlight) {
-        rows = ordered(data, visual, context);
-        last = highlight;
-        fitWidth();
-        return chart.draw(option(highlight));
-      },
-      resize() {
-        if (!last) return;
-        fitWidth();
-        chart.draw({ ...option(last), animation: false });
-      },
+      ...bandChart(chart, {
+        read(data) {
+          rows = ordered(data, visual, context);
+          part = partFigures(data);
+        },
+        /** Many columns keep a width that can be read and hit: the card scrolls sideways. */
+        fit() {
+          canvas.style.width = `${Math.max(container.clientWidth, rows.length * NARROWEST)}px`;
+        },
+        option,
+      }),
       markPosition(value) {
         const index = rows.findIndex((row) => row[0] === value);
         return index < 0 ? null : chart.place([index, rows[index][1] / 2]);
       },
-      dispose: () => chart.dispose(),
     };
   },
 };

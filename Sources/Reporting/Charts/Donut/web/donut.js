@@ -1,7 +1,8 @@
 /** A donut with its slices labelled. Parts of a whole give shares; averages, which make no whole, give figures. */
 
 import { chosenValues, EChart, strength, tooltip } from "/web/echarts-kit.js";
-import { isAdditive, ordered } from "/web/chart-data.js";
+import { isAdditive, ordered, partFigures } from "/web/chart-data.js";
+import { PALE } from "/web/chart-part.js";
 import { fit, fitLines, widthOnTwoLines, textWidth, withoutBraces } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
@@ -32,6 +33,8 @@ export default {
     container.append(el("div", { class: "with-legend" }, legend.element, canvas));
     const chart = new EChart(canvas, context);
     let rows = [];
+    /** What is selected in other visuals; only sums and counts have a part of a slice. */
+    let part = null;
     let last = null;
 
     chart.onMark(({ dataIndex }, add) => context.select([{ dimension: name, values: [rows[dataIndex][0]] }], add));
@@ -53,6 +56,7 @@ export default {
           rows: [
             [measure.label, full(rows[dataIndex])],
             ...(additive ? [["Share", figure(rows[dataIndex])]] : []),
+            ...(part ? [["Selected", context.format.full(part(rows[dataIndex][0]), measure.format)]] : []),
           ],
         })),
         series: [{
@@ -77,10 +81,29 @@ export default {
           labelLine: { show: labelled, lineStyle: { color: theme.muted, opacity: 0.5 } },
           data: rows.map((row) => ({
             value: Math.max(0, row[1] ?? 0),
-            itemStyle: { color: faded(context.colour(name, row[0]), strength(chosen, row[0])) },
+            itemStyle: { color: faded(context.colour(name, row[0]), part ? PALE : strength(chosen, row[0])) },
             label: { opacity: chosen === null || chosen.includes(row[0]) ? 1 : 0.55 },
           })),
-        }],
+        }, ...(part ? [strongSlices(theme, radius, chosen)] : [])],
+      };
+    }
+
+    /** Of each slice the part that is selected, where the slice begins; the rest has no colour. */
+    function strongSlices(theme, radius, chosen) {
+      const nothing = { color: "transparent", borderWidth: 0, decal: { symbol: "none" } };
+      return {
+        id: "part", type: "pie", center: ["50%", "50%"], radius: [radius * 0.62, radius], startAngle: 90, z: 3,
+        silent: true, label: { show: false }, labelLine: { show: false }, emphasis: { disabled: true },
+        itemStyle: { borderColor: theme.surface, borderWidth: 2 },
+        data: rows.flatMap((row) => {
+          const whole = Math.max(0, row[1] ?? 0);
+          const strong = Math.min(whole, Math.max(0, part(row[0]) ?? 0));
+          const fill = { color: faded(context.colour(name, row[0]), strength(chosen, row[0])) };
+          return [
+            { value: strong, itemStyle: strong ? fill : nothing },
+            { value: whole - strong, itemStyle: nothing },
+          ];
+        }),
       };
     }
 
@@ -157,6 +180,7 @@ export default {
     return {
       update(data, highlight) {
         rows = ordered(data, visual, context);
+        part = additive ? partFigures(data) : null;
         last = highlight;
         return draw(true);
       },

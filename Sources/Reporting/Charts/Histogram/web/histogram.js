@@ -2,9 +2,14 @@
 
 import { categoryAxis, EChart, exactAxis, grid, joins, tooltip, valueAxis } from "/web/echarts-kit.js";
 import { justBelow } from "/web/chart-data.js";
+import { PALE } from "/web/chart-part.js";
 import { faded } from "/web/colours.js";
 
 const FROM = 0, TO = 1, COUNT = 2;
+const COUNTS = { style: "integer" };
+
+/** Of a bin, or of the rows without a value. */
+const selected = (data, row) => data.part.rows.find(([from]) => from === row[FROM])?.[COUNT] ?? null;
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -25,6 +30,8 @@ export default {
     const { label, format } = context.dimension(name);
     const chart = new EChart(container, context);
     let bins = [];
+    /** Rows of each bin that are selected in other visuals. @type {?Array<?number>} */
+    let part = null;
     let last = [];
     let pressed = null;
 
@@ -37,8 +44,12 @@ export default {
       chart.draw({ ...option([{ dimension: name, range: rangeOf(pressed.start, over) }]), animation: false });
     });
     zr.on("mousedown", (event) => {
-      const start = chart.bandAt("x", event);
+      const start = event.event.button ? null : chart.bandAt("x", event);
       pressed = start === null ? null : { start, over: start };
+    });
+    zr.on("contextmenu", (event) => {
+      const index = chart.bandAt("x", event);
+      if (index !== null) chart.offer(event, () => context.select([{ dimension: name, range: rangeOf(index, index) }]));
     });
     zr.on("mouseup", (event) => {
       if (pressed) context.select(
@@ -78,7 +89,11 @@ export default {
           const bin = bins[dataIndex];
           return {
             title: context.format.range([bin[FROM], bin[TO]], format),
-            rows: [["Rows", context.format.count(bin[COUNT])], ["Share", context.format.share(bin[COUNT] / total)]],
+            rows: [
+              ["Rows", context.format.count(bin[COUNT])],
+              ["Share", context.format.share(bin[COUNT] / total)],
+              ...(part ? [["Selected", context.format.number(part[dataIndex], COUNTS)]] : []),
+            ],
           };
         }, { trigger: "axis" }),
         series: [{
@@ -93,9 +108,17 @@ export default {
           id: "bins", type: "bar", xAxisIndex: 0, barCategoryGap: 1, cursor: "pointer",
           data: bins.map((bin) => ({
             value: bin[COUNT],
-            itemStyle: { color: faded(theme.accent, within(bin) ? 1 : 0.28) },
+            itemStyle: { color: faded(theme.accent, part ? PALE : within(bin) ? 1 : 0.28) },
           })),
-        }],
+        }, ...(part
+          ? [{
+            id: "part", type: "bar", xAxisIndex: 0, barCategoryGap: 1, barGap: "-100%", z: 3, silent: true,
+            data: bins.map((bin, index) => ({
+              value: part[index] ?? 0,
+              itemStyle: { color: faded(theme.accent, within(bin) ? 1 : 0.28) },
+            })),
+          }]
+          : [])],
       };
     }
 
@@ -104,6 +127,7 @@ export default {
     return {
       update(data, highlight) {
         bins = data.rows.filter((row) => row[FROM] !== null);
+        part = data.part?.rows.filter((row) => row[FROM] !== null).map((row) => row[COUNT]) ?? null;
         last = highlight;
         return chart.draw(option(highlight));
       },
@@ -113,13 +137,18 @@ export default {
       },
       table(data) {
         return {
-          columns: [{ label, number: false }, { label: "Rows", number: true }],
+          columns: [
+            { label, number: false },
+            { label: "Rows", number: true },
+            ...(part ? [{ label: "Selected", number: true }] : []),
+          ],
           rows: data.rows.map((row) => {
             const index = bins.indexOf(row);
             const text = index < 0 ? "No value" : context.format.range([row[FROM], row[TO]], format);
             return [
               { text, clauses: index < 0 ? null : [{ dimension: name, range: rangeOf(index, index) }] },
               { text: context.format.count(row[COUNT]), number: true },
+              ...(part ? [{ text: context.format.number(selected(data, row), COUNTS), number: true }] : []),
             ];
           }),
         };

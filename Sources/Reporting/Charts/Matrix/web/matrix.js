@@ -123,9 +123,10 @@ export default {
           own.dimension === clause.dimension && own.values?.includes(clause.values[0])))
           && highlight.length === clauses.length;
         const click = (event) => context.select(clauses, joins(event));
+        const contextmenu = (event) => context.offer?.(event, () => context.select(clauses));
         const made = el(
           "button",
-          { type: "button", class: "name", "aria-pressed": String(pressed), on: { click } },
+          { type: "button", class: "name", "aria-pressed": String(pressed), on: { click, contextmenu } },
           ...parts,
         );
         made.dataset.key = key(clauses);

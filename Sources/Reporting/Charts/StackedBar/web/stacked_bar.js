@@ -1,7 +1,8 @@
 /** Bars cut into pieces, to the right or upwards; as shares every bar is a whole. A piece selects its bar and its part. */
 
 import { categoryAxis, chosenValues, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
-import { goesByValue, isAdditive, lastOf } from "/web/chart-data.js";
+import { goesByValue, isAdditive, lastOf, partFigures } from "/web/chart-data.js";
+import { PALE } from "/web/chart-part.js";
 import { fit, fitLines, textWidth } from "/web/chart-text.js";
 import { faded, inkOn } from "/web/colours.js";
 import { el } from "/web/dom.js";
@@ -32,13 +33,16 @@ export default {
     const chart = new EChart(canvas, context);
     /** @type {{bars: Array<*>, parts: Array<*>, cell: (bar: *, part: *) => ?number, total: (bar: *) => number}} */
     let stack = null;
+    /** What is selected in other visuals; only sums and counts have a part of a piece. */
+    let selected = null;
     let last = [];
 
-    chart.onMark(({ seriesIndex, dataIndex }, add) =>
+    chart.onMark(({ seriesId, dataIndex }, add) =>
       context.select([
         { dimension: name, values: [stack.bars[dataIndex]] },
-        { dimension: part, values: [stack.parts[seriesIndex]] },
+        { dimension: part, values: [pieceOf(seriesId)] },
       ], add));
+    const pieceOf = (series) => stack.parts[Number(series.slice("part-".length))];
 
     function option(highlight) {
       const theme = context.theme();
@@ -72,17 +76,18 @@ export default {
           : grid({ left: place + 12, right, top: 0, bottom: 0 }),
         xAxis: upwards ? categoryAxis(theme, lines, { axisLabel: { margin: 8 } }) : values,
         yAxis: upwards ? values : categoryAxis(theme, lines, { inverse: true }),
-        tooltip: tooltip(theme, ({ seriesIndex, dataIndex }) => {
-          const [bar, piece] = [stack.bars[dataIndex], stack.parts[seriesIndex]];
+        tooltip: tooltip(theme, ({ seriesId, dataIndex }) => {
+          const [bar, piece] = [stack.bars[dataIndex], pieceOf(seriesId)];
           return {
             title: `${names[dataIndex]}, ${context.format.name(piece, partDimension)}`,
             rows: [
               [measure.label, context.format.full(stack.cell(bar, piece), measure.format)],
               ...(additive ? [["Share of the bar", context.format.share(share(bar, piece))]] : []),
+              ...(selected ? [["Selected", context.format.full(selected(bar, piece), measure.format)]] : []),
             ],
           };
         }),
-        series: [...stack.parts.map((piece, index) => {
+        series: [...(selected ? strongPieces(theme, chosen, chosenParts, shown) : []), ...stack.parts.map((piece, index) => {
           const colour = context.colour(part, piece);
           return {
             id: `part-${index}`, type: "bar", stack: "all", barMaxWidth: upwards ? 72 : 34, barCategoryGap: "26%", cursor: "pointer",
@@ -92,8 +97,12 @@ export default {
               const fits = value !== null && fitting(value, label(bar, piece));
               return {
                 value,
-                itemStyle: { color: faded(colour, Math.max(kept, 0.28)), borderColor: theme.surface, borderWidth: 1 },
-                label: { show: fits, color: kept === 1 ? inkOn(colour) : theme.text },
+                itemStyle: {
+                  color: faded(colour, selected ? PALE : Math.max(kept, 0.28)),
+                  borderColor: theme.surface,
+                  borderWidth: 1,
+                },
+                label: { show: fits && !selected, color: kept === 1 ? inkOn(colour) : theme.text },
               };
             }),
             label: {
@@ -117,6 +126,38 @@ export default {
       };
     }
 
+    /** Of each piece the part that is selected, where the piece begins; the gap up to the next one has no colour. */
+    function strongPieces(theme, chosen, chosenParts, shown) {
+      return stack.parts.flatMap((piece, index) => {
+        const whole = stack.bars.map((bar) => shown(bar, piece) ?? 0);
+        const strong = stack.bars.map((bar, row) => {
+          const size = stack.cell(bar, piece);
+          return size > 0 ? whole[row] * Math.min(1, (selected(bar, piece) ?? 0) / size) : 0;
+        });
+        const base = {
+          type: "bar", stack: "selected", barGap: "-100%", z: 3, silent: true,
+          barMaxWidth: upwards ? 72 : 34, barCategoryGap: "26%",
+        };
+        const gap = { color: "transparent", decal: { symbol: "none" } };
+        return [{
+          ...base,
+          id: `strong-${index}`,
+          data: stack.bars.map((bar, row) => ({
+            value: strong[row],
+            itemStyle: {
+              color: faded(context.colour(part, piece), Math.max(strength(chosen, bar) * strength(chosenParts, piece), 0.28)),
+              borderColor: theme.surface,
+              borderWidth: strong[row] ? 1 : 0,
+            },
+          })),
+        }, {
+          ...base,
+          id: `gap-${index}`,
+          data: stack.bars.map((_, row) => ({ value: whole[row] - strong[row], itemStyle: gap })),
+        }];
+      });
+    }
+
     const share = (bar, piece) => {
       const value = stack.cell(bar, piece);
       return value === null ? null : value / (stack.total(bar) || 1);
@@ -134,6 +175,7 @@ export default {
     return {
       update(data, highlight) {
         stack = pivot(data.rows, visual, dimension, partDimension);
+        selected = additive ? partFigures(data) : null;
         last = highlight;
         return draw(true);
       },

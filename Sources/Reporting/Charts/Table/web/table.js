@@ -32,11 +32,13 @@ export default {
       });
       await new Promise((resolve) => table.on("tableBuilt", resolve));
       holder.setAttribute("aria-label", visual.title);
-      table.on("rowClick", (event, row) => {
+      const select = (row, add) => {
         const cells = row.getData();
         const clauses = visual.dimensions.map((dimension, index) => ({ dimension, values: [cells[`c${index}`]] }));
-        if (clauses.length) context.select(clauses, joins(event));
-      });
+        if (clauses.length) context.select(clauses, add);
+      };
+      table.on("rowClick", (event, row) => select(row, joins(event)));
+      table.on("rowContext", (event, row) => context.offer?.(event, () => select(row, false)));
       return table;
     }
 
