@@ -133,17 +133,36 @@ package struct ProjectFolder: Sendable {
                 "project_missing", "\(folder.path) holds no project: there is no aurora.yaml in it",
                 hint: "name the project's folder: aurora run FOLDER")
         }
-        var texts: [String: String] = [:]
-        var paths = ["aurora.yaml"]
-        for kind in kinds {
+        return try texts(
+            of: folder, at: ["aurora.yaml"] + paths(in: folder, of: kinds.map(\.folder)))
+    }
+
+    /// The texts of some of a project's folders by path, unchecked.
+    ///
+    /// - Throws: `file_unreadable`.
+    package static func texts(
+        of folder: URL, in folders: [String]
+    ) throws(AuroraError) -> [String: String] {
+        try texts(of: folder, at: paths(in: folder, of: folders))
+    }
+
+    /// The paths of all project files in some of a project's folders.
+    package static func paths(in folder: URL, of folders: [String]) -> [String] {
+        folders.flatMap { name in
             let names =
-                (try? manager.contentsOfDirectory(
-                    atPath: folder.appending(path: kind.folder).path)) ?? []
+                (try? FileManager.default.contentsOfDirectory(
+                    atPath: folder.appending(path: name).path)) ?? []
             // Hidden files are an editor's or the system's.
-            paths += names.filter {
+            return names.filter {
                 !$0.hasPrefix(".") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml"))
-            }.sorted().map { kind.folder + "/" + $0 }
+            }.sorted().map { name + "/" + $0 }
         }
+    }
+
+    private static func texts(
+        of folder: URL, at paths: [String]
+    ) throws(AuroraError) -> [String: String] {
+        var texts: [String: String] = [:]
         for path in paths {
             let url = folder.appending(path: path)
             guard let data = try? Data(contentsOf: url) else {

@@ -91,18 +91,12 @@ extension TextPatch {
         return try checked(patched, against: expected, file)
     }
 
-    /// Whether a list or map is written in brackets; a parser doesn't tell.
-    private static func isFlow(_ node: Node, _ text: String) -> Bool {
-        guard let mark = node.mark, let start = position(of: mark, in: text) else { return false }
-        return ["[", "{"].contains(text.unicodeScalars[start])
-    }
-
     /// What stands between two entries: a comma, or a line end and the indentation of a column.
     private static func separator(_ isFlow: Bool, _ column: Int, _ text: String) -> String {
         isFlow ? ", " : lineEnd(text) + String(repeating: " ", count: column - 1)
     }
 
-    private static func lineEnd(_ text: String) -> String {
+    static func lineEnd(_ text: String) -> String {
         text.contains("\r\n") ? "\r\n" : "\n"
     }
 
@@ -111,7 +105,8 @@ extension TextPatch {
         return text + (isOpen ? lineEnd(text) : "") + line + lineEnd(text)
     }
 
-    private static func checked(
+    /// The text, if it holds what is expected and nothing else.
+    static func checked(
         _ patched: String, against expected: Node, _ file: String
     ) throws(AuroraError) -> String {
         guard try root(of: patched, file) == expected else {

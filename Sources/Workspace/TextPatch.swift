@@ -89,25 +89,7 @@ package enum TextPatch {
         case .singleQuoted, .doubleQuoted:
             let quote: Unicode.Scalar = scalar.style == .singleQuoted ? "'" : "\""
             guard scalars[start] == quote else { return nil }
-            var place = scalars.index(after: start)
-            while place < scalars.endIndex {
-                let next = scalars.index(after: place)
-                if scalars[place] == "\\", quote == "\"" {
-                    guard next < scalars.endIndex else { return nil }
-                    place = scalars.index(after: next)
-                    continue
-                }
-                if scalars[place] == quote {
-                    // A doubled apostrophe stands for one.
-                    guard quote == "'", next < scalars.endIndex, scalars[next] == "'" else {
-                        return start..<next
-                    }
-                    place = scalars.index(after: next)
-                    continue
-                }
-                place = next
-            }
-            return nil
+            return quoted(from: start, in: scalars).map { start..<$0 }
         default: return nil
         }
     }
@@ -141,7 +123,8 @@ package enum TextPatch {
     static func written(_ text: String) -> String {
         let isPlain =
             text.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == " " || $0 == "-"
+                $0.properties.isAlphabetic || ("0"..."9").contains($0)
+                    || [" ", "-", "_"].contains($0)
             } && text.unicodeScalars.first?.properties.isAlphabetic == true && text.last != " "
         if isPlain, !words.contains(text.lowercased()) { return text }
         let escaped = text.unicodeScalars.map { scalar in
@@ -158,6 +141,12 @@ package enum TextPatch {
             }
         }
         return "\"" + escaped.joined() + "\""
+    }
+
+    /// A key, bare where it is a name.
+    static func writtenKey(_ key: String) -> String {
+        let isName = key.unicodeScalars.allSatisfy { ("a"..."z").contains($0) || $0 == "_" }
+        return isName && (key.count == 1 || !words.contains(key)) ? key : written(key)
     }
 
     // MARK: Comparing
