@@ -203,9 +203,7 @@ export class Card {
 
   #mount() {
     this.#chart = this.#module.mount(this.holder, this.visual, this.context);
-    this.observer = new ResizeObserver(() => {
-      this.#chart.resize?.();
-      });
+    this.observer = new ResizeObserver(() => this.#chart.resize?.());
     this.observer.observe(this.holder);
   }
 

@@ -25,14 +25,27 @@ package struct Matrix: Sendable, Hashable {
         self.init(rows: rows.count, columns: columns, storage: rows.flatMap { $0 })
     }
 
+    private static let blockRows = 1024
+
     /// Columns of equal length, one feature each.
     package init(columns: [[Double]]) {
         let rows = columns.first?.count ?? 0
         precondition(columns.allSatisfy { $0.count == rows }, "columns of one length")
-        self.init(rows: rows, columns: columns.count)
-        for (index, column) in columns.enumerated() {
-            for row in 0..<rows { storage[row * columns.count + index] = column[row] }
-        }
+        let width = columns.count
+        self.init(
+            rows: rows, columns: width,
+            storage: [Double](unsafeUninitializedCapacity: rows * width) { places, count in
+                // Block by block, so that rows are still in the cache when the next column comes.
+                for start in stride(from: 0, to: rows, by: Self.blockRows) {
+                    let end = min(start + Self.blockRows, rows)
+                    for (index, column) in columns.enumerated() {
+                        column.withUnsafeBufferPointer { column in
+                            for row in start..<end { places[row * width + index] = column[row] }
+                        }
+                    }
+                }
+                count = rows * width
+            })
     }
 
     package subscript(row: Int, column: Int) -> Double {
@@ -45,6 +58,12 @@ package struct Matrix: Sendable, Hashable {
     }
 
     package func column(_ index: Int) -> [Double] {
-        (0..<rows).map { storage[$0 * columns + index] }
+        precondition(0..<columns ~= index, "a column of the matrix")
+        return [Double](unsafeUninitializedCapacity: rows) { places, count in
+            storage.withUnsafeBufferPointer { values in
+                for row in 0..<rows { places[row] = values[row * columns + index] }
+            }
+            count = rows
+        }
     }
 }

@@ -5,7 +5,30 @@ from agreement import expect_agreement
 from harness import expect, expect_equal, expect_in, expect_not_in, test
 from visits import Visit
 
-LIMIT = 2000  # ms from the request of the page to everything being on the screen
+# From the request of the page to everything being on the screen, in ms.
+LIMIT = 2000
+SMALL_LIMIT = 1500
+ATTEMPTS = 3  # the machine may be busy with something else
+
+
+@test("each page over 8,950 customers is ready in under 1.5 seconds, from a browser that knows nothing",
+      alone=True)
+def cold_pages(folder):
+    with reports.twin().serve() as server:
+        with Visit(server) as visit:
+            visit.open("overview")
+            pages = [page["name"] for page in visit.evaluate(
+                "fetch('/api/v1/project').then((answer) => answer.json())")["pages"]]
+        expect(len(pages) > 3, "several pages", pages)
+        for page in pages:
+            times = []
+            while len(times) < ATTEMPTS and min(times, default=SMALL_LIMIT) >= SMALL_LIMIT:
+                with Visit(server) as visit:
+                    visit.open(page)
+                    times.append(visit.evaluate("window.seen.readyAt"))
+                    visit.expect_no_remarks()
+            expect(min(times) < SMALL_LIMIT, f"'{page}' to be ready in {SMALL_LIMIT} ms",
+                   [f"{time:.0f} ms" for time in times])
 
 
 @test("a page with 50,000 points is ready in under 2 seconds, with nothing on the console",
@@ -13,7 +36,7 @@ LIMIT = 2000  # ms from the request of the page to everything being on the scree
 def in_time(folder):
     times = []
     with reports.large_twin().serve() as server:
-        for attempt in range(3):  # the machine may be busy with something else
+        for attempt in range(ATTEMPTS):
             with Visit(server) as visit:
                 visit.open("clusters")
                 times.append(visit.evaluate("window.seen.readyAt"))
