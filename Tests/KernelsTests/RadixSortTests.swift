@@ -14,6 +14,14 @@ struct RadixSortTests {
         }
     }
 
+    @Test("places of numbers from the smallest up, equal ones by place", arguments: [0, 1, 256, 5_000])
+    func order(count: Int) {
+        var generator = SystemRandomNumberGenerator()
+        let values = (0..<count).map { _ in Double(generator.next() % 1_000) - 500 }
+        let expected = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+        #expect(Ranks.order(of: values) == expected)
+    }
+
     @Test("doubles come back from keys that sort as they do")
     func doubles() {
         let values = [

@@ -1,4 +1,4 @@
-package import Columns
+import Columns
 
 /// An .xlsx workbook with number formats, as bytes that hold no time: equal sheets, equal bytes.
 ///
