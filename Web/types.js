@@ -56,7 +56,7 @@
  * @property {(key: *) => (?Place|Promise<?Place>)} [markPosition]  middle of a mark, in client coordinates
  *
  * @typedef {Object} ChartModule  the default export of /charts/KIND.js
- * @property {"kpi"|"prose"|"finding"|"groups"|"words"} [frame]  a frame other than the usual card
+ * @property {"kpi"|"prose"|"finding"|"groups"|"words"|"claim"|"advice"} [frame]  a frame other than the usual card
  * @property {(visual: Visual, context: ChartContext, data: ?Object) => ?string} [subtitle]  where the page gives none
  * @property {(data: Object, context: ChartContext) => string[]} [notes]  short remarks for the footer
  * @property {(data: Object) => boolean} [isEmpty]  where "no rows" is not the right question

@@ -57,12 +57,12 @@ extension Gate {
         return profile
     }
 
-    private func hiddenCells(_ keys: [[Value]], _ counts: [Int]) -> Set<Int> {
+    func hiddenCells(_ keys: [[Value]], _ counts: [Int]) -> Set<Int> {
         guard privacy.smallestCell > 1, !keys.isEmpty else { return [] }
         return CellSuppression(keys: keys, counts: counts, smallest: privacy.smallestCell).hidden
     }
 
-    private func numbers(
+    func numbers(
         _ sums: GroupedRows.Sums, _ name: String, _ hidden: Set<Int>, _ groups: [Value]
     ) -> GroupProfile.Numbers {
         let hidden = hidden.union(hiddenCells(groups.map { [$0] }, sums.counts))
@@ -108,7 +108,7 @@ extension Gate {
 }
 
 /// The queries behind a ``GroupProfile``, over the rows that a filter keeps.
-private struct GroupedRows {
+struct GroupedRows {
     struct Cell {
         var group: Value
         var level: Value

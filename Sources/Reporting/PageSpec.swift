@@ -161,6 +161,7 @@ package struct PageSpec: Sendable {
                     hint: NearestName.hint(for: model.value, among: models)))
         }
         checkSegmentations(catalogue, &diagnostics)
+        for visual in visuals { diagnostics += visual.chart.check(catalogue) }
         for measure in visuals.flatMap(\.chart.sums)
         where catalogue.measures[measure.value]?.isAdditive == false {
             diagnostics.append(

@@ -9,11 +9,17 @@ extension PublishedRun {
     /// Whether groups differ in what they were cut by is no question for a test: they do even
     /// where the data is noise.
     func formed(_ dimension: String, _ segmentation: String) -> Bool {
-        guard let dimension = gate.catalogue.dimensions[dimension],
-            let result = segmentations.first(where: { $0.name == segmentation })
-        else { return false }
+        guard let dimension = gate.catalogue.dimensions[dimension] else { return false }
+        return formed(dimension.columns, in: dimension.model, segmentation)
+    }
+
+    /// The same of a model's columns.
+    func formed(_ columns: [String], in model: String, _ segmentation: String) -> Bool {
+        guard let result = segmentations.first(where: { $0.name == segmentation }) else {
+            return false
+        }
         let features = roots(of: result.formedBy, in: result.model)
-        return !roots(of: dimension.columns, in: dimension.model).isDisjoint(with: features)
+        return !roots(of: columns, in: model).isDisjoint(with: features)
     }
 
     /// Where columns come from: themselves, and the sources' columns behind them.

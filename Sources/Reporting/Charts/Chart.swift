@@ -58,6 +58,9 @@ package protocol Chart: Sendable {
         _ gate: Gate, of whole: FilterContext, _ part: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON?
 
+    /// What is wrong with it besides the names and types that it states.
+    func check(_ catalogue: Catalogue) -> [Diagnostic]
+
     /// Its figures as docs/http-api.md describes them; nil where it has none.
     func data(
         _ gate: Gate, _ filter: FilterContext, for reader: Reader
@@ -92,6 +95,8 @@ extension Chart {
         query.filter = part
         return .object(try await gate.answer(query, for: reader).members(query.folds))
     }
+
+    package func check(_ catalogue: Catalogue) -> [Diagnostic] { [] }
 
     package func data(
         in run: PublishedRun, _ filter: FilterContext, for reader: Reader
@@ -181,6 +186,7 @@ package struct ChartKind: Sendable {
         ChartKind(Line.self), ChartKind(Treemap.self), ChartKind(BoxPlot.self),
         ChartKind(HeatMap.self), ChartKind(Matrix.self),
         ChartKind(Finding.self), ChartKind(SegmentCards.self), ChartKind(Differences.self),
+        ChartKind(Claim.self), ChartKind(Recommendation.self),
     ]
 }
 

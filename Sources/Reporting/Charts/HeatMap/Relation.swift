@@ -9,8 +9,19 @@ struct Relation {
     /// The residual from which on a cell is notable, so that by chance no cell of the table is, in 95
     /// of 100 tables (Bonferroni).
     private(set) var notable: Double?
-    private let test: ChiSquaredTest?
-    private let phrase: Phrase
+    let test: ChiSquaredTest?
+    let phrase: Phrase
+
+    /// How strong a relation was found.
+    enum Strength {
+        /// There is nothing that could be tested.
+        case untested
+        /// What there is may be chance.
+        case none
+        /// It is there, but too weak to matter.
+        case hardly
+        case weak, moderate, strong
+    }
 
     /// V below which a relation is too weak to matter (Cohen 1988), and up to which it is weak, moderate.
     private static let (none, weak, moderate) = (0.1, 0.3, 0.5)
@@ -82,6 +93,17 @@ struct Relation {
         case ..<weak: return names + " have a weak relation" + figures
         case ..<moderate: return names + " have a moderate relation" + figures
         default: return names + " have a strong relation" + figures
+        }
+    }
+
+    var strength: Strength {
+        guard let test, let v = test.cramersV else { return .untested }
+        if test.p > Self.level { return .none }
+        return switch v {
+        case ..<Self.none: .hardly
+        case ..<Self.weak: .weak
+        case ..<Self.moderate: .moderate
+        default: .strong
         }
     }
 
