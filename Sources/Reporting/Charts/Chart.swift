@@ -186,7 +186,7 @@ package struct ChartKind: Sendable {
         ChartKind(Line.self), ChartKind(Treemap.self), ChartKind(BoxPlot.self),
         ChartKind(HeatMap.self), ChartKind(Matrix.self),
         ChartKind(Finding.self), ChartKind(SegmentCards.self), ChartKind(Differences.self),
-        ChartKind(Claim.self), ChartKind(Recommendation.self),
+        ChartKind(Claim.self), ChartKind(Recommendation.self), ChartKind(Sankey.self),
     ]
 }
 
