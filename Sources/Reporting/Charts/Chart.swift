@@ -187,6 +187,7 @@ package struct ChartKind: Sendable {
         ChartKind(HeatMap.self), ChartKind(Matrix.self),
         ChartKind(Finding.self), ChartKind(SegmentCards.self), ChartKind(Differences.self),
         ChartKind(Claim.self), ChartKind(Recommendation.self), ChartKind(Sankey.self),
+        ChartKind(Radar.self),
     ]
 }
 
