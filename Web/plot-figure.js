@@ -9,17 +9,7 @@ export class PlotFigure {
   #chart = null;
   #isTable = false;
 
-  /**
-   * @param {Object} options
-   * @param {string} options.title
-   * @param {string} options.label what the drawing shows, for whoever can't see it
-   * @param {Array<?string|Node>} [options.words] below the title
-   * @param {string} [options.size] a class of the canvas: its height
-   * @param {boolean} [options.isDrawn] false where there is nothing to draw
-   * @param {(theme: import("./theme.js").Theme, width: number) => Object} options.option of ECharts
-   * @param {() => import("./types.js").TableContent} options.table
-   * @param {import("./format.js").Formats} options.format
-   */
+  /** @param {import("./drawing.js").Drawing & {format: import("./format.js").Formats}} drawing */
   constructor({ title, label, words = [], size = "", isDrawn = true, option, table, format }) {
     this.title = title;
     this.isDrawn = isDrawn;
@@ -58,7 +48,7 @@ export class PlotFigure {
   draw() {
     if (!this.isDrawn || this.#isTable || !this.canvas.isConnected) return Promise.resolve();
     this.#chart ??= new EChart(this.canvas, { theme });
-    return this.#chart.draw({ animation: false, ...this.option(theme(), this.canvas.clientWidth) });
+    return this.#chart.draw({ animation: false, ...this.option(theme(), this.canvas.clientWidth, this.canvas.clientHeight) });
   }
 
   resize() {

@@ -4,19 +4,21 @@ import { fit } from "./chart-text.js";
 import { faded, segmentColour } from "./colours.js";
 import { el } from "./dom.js";
 import { exactAxis, grid, tooltip } from "./echarts-kit.js";
-import { PlotFigure } from "./plot-figure.js";
 
 /** Arrows that can be told apart. */
 const SHOWN = 10;
 /** Colours one after the other, so that the last one drawn doesn't hide the others. */
 const LAYERS = 4;
-/** Of the canvas between its axes, and of a name in it (pixels). */
-const PLOT_HEIGHT = 342;
+/** Of a name in the canvas (pixels). */
 const LINE = 16;
-/** Beside the plot (pixels). */
+/** Beside the plot, above and below it (pixels). */
 const SIDES = 76;
+const ENDS = 58;
 
-/** @param {import("./types.js").SegmentPlots} plots @param {import("./format.js").Formats} format */
+/**
+ * @param {import("./types.js").SegmentPlots} plots @param {import("./format.js").Formats} format
+ * @returns {import("./drawing.js").Drawing}
+ */
 export function biplot({ biplot: plot, segments, rows }, format) {
   const arrows = plot.arrows
     .map((arrow) => ({ ...arrow, name: arrow.level === null ? arrow.label : `${arrow.label}: ${arrow.level}` }))
@@ -28,12 +30,11 @@ export function biplot({ biplot: plot, segments, rows }, format) {
   const shares = plot.explained.map((share) => format.share(share));
   const together = plot.explained.reduce((sum, share) => sum + share, 0);
   const axisName = (index) => `Component ${index + 1}${shares[index] ? `, ${shares[index]} of the variance` : ""}`;
-  return new PlotFigure({
+  return {
     title: "Biplot",
     label: `Customers along two principal components with ${shown.length} features as arrows; the components hold `
       + `${format.share(together)} of the features' variance`,
     size: "tall",
-    format,
     isDrawn: shown.length > 0,
     words: [
       `The plane that shows most of the differences: ${format.share(together)} of the features' variance. `
@@ -44,7 +45,7 @@ export function biplot({ biplot: plot, segments, rows }, format) {
         + `Computed on ${format.count(rows)} of ${format.count(rows)} rows.`,
       legend(segments.filter(({ is_hidden: isHidden }) => !isHidden)),
     ],
-    option: (colours, width) => {
+    option: (colours, width, height) => {
       const reach = arrowReach(plot, centres);
       const bounds = [0, 1].map((index) => extent(plot, shown, reach, index));
       const name = { nameLocation: "middle", nameTextStyle: { color: colours.muted, fontSize: 12 } };
@@ -58,7 +59,7 @@ export function biplot({ biplot: plot, segments, rows }, format) {
         series: [
           ...(plot.density ? [fields(plot.density, colours)] : []),
           ...(plot.points ? pointSeries(plot.points, known, colours) : []),
-          ...arrowSeries(shown, reach, bounds, colours, width),
+          ...arrowSeries(shown, reach, bounds, colours, [width, height]),
           centreSeries(centres, colours),
         ],
       };
@@ -74,7 +75,7 @@ export function biplot({ biplot: plot, segments, rows }, format) {
         })),
       ]),
     }),
-  });
+  };
 }
 
 const length = ({ correlations: [x, y] }) => Math.hypot(x, y);
@@ -144,10 +145,10 @@ function fields({ rows }, colours) {
 }
 
 /** How far each name is moved down (pixels), so that those of one side don't lie over each other. */
-function moved(tips, [low, high]) {
+function moved(tips, [low, high], tall) {
   const moves = tips.map(() => 0);
   for (const isRight of [true, false]) {
-    const side = tips.map(([x, y], index) => ({ index, isOwn: x >= 0 === isRight, top: PLOT_HEIGHT * (high - y) / (high - low) }))
+    const side = tips.map(([x, y], index) => ({ index, isOwn: x >= 0 === isRight, top: tall * (high - y) / (high - low) }))
       .filter(({ isOwn }) => isOwn).sort((a, b) => a.top - b.top || a.index - b.index);
     let free = -Infinity;
     for (const { index, top } of side) {
@@ -159,9 +160,9 @@ function moved(tips, [low, high]) {
   return moves;
 }
 
-function arrowSeries(shown, reach, bounds, colours, width) {
+function arrowSeries(shown, reach, bounds, colours, [width, height]) {
   const tips = shown.map(({ correlations: [x, y] }) => [x * reach, y * reach]);
-  const moves = moved(tips, bounds[1]);
+  const moves = moved(tips, bounds[1], height - ENDS);
   const room = ([x]) => {
     const inner = width - SIDES;
     const place = inner * (x - bounds[0][0]) / (bounds[0][1] - bounds[0][0]);

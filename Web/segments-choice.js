@@ -2,7 +2,8 @@
 
 import { chooseNumber } from "./api.js";
 import { el } from "./dom.js";
-import { numberCurve } from "./segments-curves.js";
+import { PlotFigure } from "./plot-figure.js";
+import { choiceCurves } from "./segments-curves.js";
 import { verdictTitle } from "./segments-words.js";
 
 /** As long as the server allows. */
@@ -33,11 +34,7 @@ export function choiceSection(answer, format, reader) {
   const { choice, stated_k: stated, name } = answer;
   if (!choice) return { node: stated === null ? null : hint(name), curves: [] };
   const current = stated ?? answer.k;
-  const curves = [
-    numberCurve("Inertia by number of segments", choice.table, "inertia", current, (value) => format.short(value, null), format),
-    numberCurve("Silhouette by number of segments", choice.table, "silhouette", current,
-      (value) => format.number(value, { style: "decimal", digits: 2 }), format),
-  ];
+  const curves = choiceCurves(choice.table, current, format).map((drawing) => new PlotFigure({ ...drawing, format }));
   const form = el("div", { class: "number-form" });
   const use = reader.edit && stated !== null
     ? (k, button) => openForm(form, answer, k, button)

@@ -4,7 +4,7 @@ import { biplot } from "./segments-biplot.js";
 import { el } from "./dom.js";
 import { grid, tooltip, valueAxis } from "./echarts-kit.js";
 import { faded, segmentColour } from "./colours.js";
-import { fit } from "./chart-text.js";
+import { fitLines } from "./chart-text.js";
 import { PlotFigure } from "./plot-figure.js";
 import { treePlot } from "./segments-tree.js";
 
@@ -18,7 +18,7 @@ export function plotsSection(plots, format) {
     plots.silhouette ? silhouettePlot(plots, format) : null,
     plots.dendrogram ? treePlot(plots, format) : null,
     plots.k_distance ? distancePlot(plots.k_distance, format) : null,
-  ].filter(Boolean);
+  ].filter(Boolean).map((drawing) => new PlotFigure({ ...drawing, format }));
   if (!figures.length) return { node: null, figures };
   const title = "How the segments lie";
   const node = el(
@@ -42,7 +42,11 @@ export const measuredWords = (measured, rows, format) => (measured === rows
 /** The height of a band that can still be named, as a share of all. */
 const LEAST_BAND = 0.035;
 
-function silhouettePlot({ silhouette, segments, rows: all }, format) {
+/**
+ * @param {import("./types.js").SegmentPlots} plots @param {import("./format.js").Formats} format
+ * @returns {import("./drawing.js").Drawing}
+ */
+export function silhouettePlot({ silhouette, segments, rows: all }, format) {
   const { mean, measured, rows } = silhouette;
   const known = new Map(segments.map((segment) => [segment.id, segment]));
   const shown = silhouette.segments.filter(({ points }) => points.length > 1)
@@ -61,11 +65,10 @@ function silhouettePlot({ silhouette, segments, rows: all }, format) {
   const lowest = Math.min(0, ...shown.map(({ points }) => points[0].value));
   const highest = Math.max(mean, ...shown.map(({ points }) => points.at(-1).value));
   const below = shown.every((each) => each.below !== null) ? shown.reduce((sum, each) => sum + each.below, 0) : null;
-  return new PlotFigure({
+  return {
     title: "Silhouettes",
     label: `Silhouettes of each segment's customers in order, mean ${two(mean, format)}`,
     size: "tall",
-    format,
     words: [
       `Each band is a segment, each height in it a customer: how much nearer to the own segment than to the next, `
         + `−1 to 1. The dashed line is the mean, ${two(mean, format)}. `
@@ -85,10 +88,10 @@ function silhouettePlot({ silhouette, segments, rows: all }, format) {
           min: 0, max: height, inverse: true, splitLine: { show: false },
           axisTick: { show: false, customValues: bands.map(({ from, to }) => (from + to) / 2) },
           axisLabel: {
-            color: colours.text, fontSize: 12, customValues: bands.map(({ from, to }) => (from + to) / 2),
+            color: colours.text, fontSize: 12, lineHeight: 14, customValues: bands.map(({ from, to }) => (from + to) / 2),
             formatter: (value) => {
               const band = bands.find(({ from, to }) => value >= from && value <= to);
-              return band ? fit(band.segment.name, left - 14) : "";
+              return band ? fitLines(band.segment.name, left - 14, 2).join("\n") : "";
             },
           },
         }),
@@ -130,7 +133,7 @@ function silhouettePlot({ silhouette, segments, rows: all }, format) {
         }),
       ]),
     }),
-  });
+  };
 }
 
 const middle = (points) => points[Math.floor(points.length / 2)].value;
@@ -150,10 +153,9 @@ function distancePlot(curve, format) {
   const { points, eps, minimum_points: count, suggested_eps: suggested, within, measured, rows } = curve;
   const write = (value) => format.number(value, { style: "decimal", digits: value >= 100 ? 0 : 2 });
   const isRead = suggested !== null && Math.abs(suggested - eps) <= 1e-9 * Math.abs(eps);
-  return new PlotFigure({
+  return {
     title: "Distance to neighbours",
     label: `Each customer's distance to the nearest ${count - 1} others, ascending, with eps ${write(eps)}`,
-    format,
     isDrawn: points.length > 1,
     words: [
       `Within how far each customer has ${format.count(count)} customers, itself the first, in ascending order. The dashed `
@@ -189,7 +191,7 @@ function distancePlot(curve, format) {
         { text: format.share(share, 1), number: true }, { text: write(distance), number: true },
       ]),
     }),
-  });
+  };
 }
 
 /** @param {string} words */

@@ -2,20 +2,21 @@
 
 import { segmentColour } from "./colours.js";
 import { grid, tooltip, valueAxis } from "./echarts-kit.js";
-import { PlotFigure } from "./plot-figure.js";
 
-/** @param {import("./types.js").SegmentPlots} plots @param {import("./format.js").Formats} format */
+/**
+ * @param {import("./types.js").SegmentPlots} plots @param {import("./format.js").Formats} format
+ * @returns {import("./drawing.js").Drawing}
+ */
 export function treePlot({ dendrogram: tree, segments }, format) {
   const nodes = placed(tree);
   const known = new Map(segments.map((segment) => [segment.id, segment]));
   const cut = cutHeight(tree);
   const groups = tree.merges.filter(({ height }) => cut !== null && height > cut).length + 1;
   const write = (value) => format.number(value, { style: "decimal", digits: value >= 100 ? 0 : 2 });
-  return new PlotFigure({
+  return {
     title: "Tree of merges",
     label: `Tree of the last ${tree.merges.length} merges, cut into ${groups} groups`,
     size: "tall",
-    format,
     isDrawn: tree.merges.length > 0,
     words: [words(tree, groups, format)],
     option: (colours) => ({
@@ -70,7 +71,7 @@ export function treePlot({ dendrogram: tree, segments }, format) {
         },
       ]).reverse(),
     }),
-  });
+  };
 }
 
 function words(tree, groups, format) {

@@ -71,6 +71,21 @@ package struct SegmentationView: Sendable {
         ])
     }
 
+    /// What is known of other numbers of segments, and which number is in use; nil where they were
+    /// not compared.
+    ///
+    /// - Throws: `unknown_name`, `run_unreadable`.
+    func choice(named name: String) throws(AuroraError) -> (choice: JSON, current: Int)? {
+        let result = try self.result(named: name)
+        guard let choice = try kept(ChoiceEvidence.self, at: ChoiceEvidence.path(name)) else {
+            return nil
+        }
+        return (
+            GuardedSegments(result, run).json(choice),
+            spec(result)?.statedNumber ?? result.groups.count
+        )
+    }
+
     /// - Throws: `unknown_name`.
     func result(named name: String) throws(AuroraError) -> SegmentationResult {
         if let result = run.segmentations.first(where: { $0.name == name }) { return result }

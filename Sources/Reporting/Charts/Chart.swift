@@ -187,7 +187,8 @@ package struct ChartKind: Sendable {
         ChartKind(HeatMap.self), ChartKind(Matrix.self),
         ChartKind(Finding.self), ChartKind(SegmentCards.self), ChartKind(Differences.self),
         ChartKind(Claim.self), ChartKind(Recommendation.self), ChartKind(Sankey.self),
-        ChartKind(Radar.self),
+        ChartKind(Radar.self), ChartKind(Curves.self), ChartKind(Silhouettes.self),
+        ChartKind(Biplot.self), ChartKind(Dendrogram.self),
     ]
 }
 

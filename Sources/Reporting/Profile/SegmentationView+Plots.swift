@@ -12,30 +12,55 @@ extension SegmentationView {
     /// Ranks that stay untold at the ends of curves for readers who may not see single customers.
     private static let beyondCurves = 5
 
-    /// What drawings of a segmentation need: biplot, tree, k-distance curve and silhouettes, each null
-    /// where the method has none. In the form of docs/http-api.md.
+    /// A drawing of how segments lie.
+    package enum Plot: String, Sendable, CaseIterable {
+        case biplot, dendrogram
+        case neighbourDistances = "k_distance"
+        case silhouettes = "silhouette"
+    }
+
+    /// What drawings of a segmentation need: each null where the method has none, and where it is not
+    /// asked for. In the form of docs/http-api.md.
     ///
     /// - Throws: `unknown_name`, the engine's own error.
-    package func plots(named name: String) async throws(AuroraError) -> JSON {
+    package func plots(
+        named name: String, only asked: Set<Plot> = Set(Plot.allCases)
+    ) async throws(AuroraError) -> JSON {
         let result = try result(named: name)
         let guarded = GuardedSegments(result, run)
         let plots = SegmentPlots.read(name, from: run.folder)
-        return .object([
-            "run": .string(run.record.id), "name": .string(name), "label": .string(result.label),
-            "rows": JSON(result.rows),
-            "segments": .array(
-                result.segments.enumerated().map { place, segment in
-                    .object([
-                        "id": JSON(segment.id), "name": .string(segment.name),
-                        "colour": JSON(place + 1), "is_outliers": .bool(segment.isOutliers),
-                        "is_hidden": .bool(guarded.hidden.contains(place)),
-                    ])
-                }),
-            "biplot": try await biplot(plots?.biplot, guarded),
-            "dendrogram": plots?.tree.map { tree($0, guarded) } ?? .null,
-            "k_distance": plots?.neighbourDistances.map { distances($0) } ?? .null,
-            "silhouette": plots?.silhouettes.map { silhouettes($0, guarded) } ?? .null,
-        ])
+        var members: [JSON.Member] = [
+            .init(name: "run", value: .string(run.record.id)),
+            .init(name: "name", value: .string(name)),
+            .init(name: "label", value: .string(result.label)),
+            .init(name: "rows", value: JSON(result.rows)),
+            .init(name: "segments", value: segments(guarded)),
+        ]
+        for plot in Plot.allCases {
+            var value: JSON?
+            if asked.contains(plot) {
+                value =
+                    switch plot {
+                    case .biplot: try await biplot(plots?.biplot, guarded)
+                    case .dendrogram: plots?.tree.map { tree($0, guarded) }
+                    case .neighbourDistances: plots?.neighbourDistances.map { distances($0) }
+                    case .silhouettes: plots?.silhouettes.map { silhouettes($0, guarded) }
+                    }
+            }
+            members.append(.init(name: plot.rawValue, value: value ?? .null))
+        }
+        return .object(members)
+    }
+
+    private func segments(_ guarded: GuardedSegments) -> JSON {
+        .array(
+            guarded.result.segments.enumerated().map { place, segment in
+                .object([
+                    "id": JSON(segment.id), "name": .string(segment.name),
+                    "colour": JSON(place + 1), "is_outliers": .bool(segment.isOutliers),
+                    "is_hidden": .bool(guarded.hidden.contains(place)),
+                ])
+            })
     }
 
     private var fewestBeyond: Int {

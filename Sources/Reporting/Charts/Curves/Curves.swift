@@ -1,0 +1,42 @@
+import Columns
+import Query
+import Workspace
+
+/// Inertia and silhouette by the number of segments, with the number in use marked.
+struct Curves: Chart {
+    static let name = "curves"
+    static let summary = "inertia and silhouette by the number of segments, with the number in use"
+    static let fields = [ChartFields.segmentation]
+    static let usualSize = (width: 6, height: 5)
+
+    let measures: [Located<String>] = []
+    let dimensions: [Located<String>]
+    var segmentations: [Located<String>] { dimensions }
+    let usualTitle: String? = "Number of segments"
+
+    init(_ values: FieldValues) {
+        dimensions = [values.required("segmentation")]
+    }
+
+    func data(
+        _ gate: Gate, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? { nil }
+
+    /// Of the fitted run: no filter applies.
+    func data(
+        in run: PublishedRun, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> JSON? {
+        let name = dimensions[0].value
+        let view = try SegmentationView(run, for: reader)
+        guard let (choice, current) = try view.choice(named: name) else {
+            throw AuroraError(
+                "no_plot", "'\(name)' has no curves: other numbers of segments were not compared",
+                hint: "evidence: {from: 2, to: 8} in segments/\(name).yaml compares them")
+        }
+        return .object(
+            try view.frame(named: name) + [
+                .init(name: "choice", value: choice), .init(name: "current", value: JSON(current)),
+                .init(name: "about", value: AboutEntry.json(run.details(of: name))),
+            ])
+    }
+}
