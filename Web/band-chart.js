@@ -26,8 +26,12 @@ export function bandChart(chart, { read, fit, option }) {
   };
 }
 
+/** From here on a chart has a window to itself, where bands lie further apart (pixels). */
+const LARGE = 560;
+
 /**
  * Few bands don't grow fat, and many keep their height: the card scrolls.
  * @param {number} bands @param {number} room pixels @param {{least: number, most: number}} band pixels of one
  */
-export const bandsHeight = (bands, room, { least, most }) => Math.max(bands * least, Math.min(room, bands * most));
+export const bandsHeight = (bands, room, { least, most }) =>
+  Math.max(bands * least, Math.min(room, bands * most * (room > LARGE ? 2 : 1)));

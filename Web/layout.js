@@ -56,8 +56,7 @@ function leadingStrip(cards) {
 }
 
 /** Whether a figure will have words below it; known before it is there, so that nothing moves. */
-const isCompared = ({ type, options }) =>
-  type === "kpi" && ["against", "target", "whole"].some((name) => ![null, undefined, false].includes(options[name]));
+const isCompared = ({ type, options }) => type === "kpi" && Boolean(options.compared);
 
 function place(card) {
   const { width, height } = card.visual;

@@ -51,7 +51,7 @@ export const pointPlot = {
     ));
 
     /** Only what the page can be filtered by can be picked by a box. */
-    const axisNames = [visual.options.x, visual.options.y];
+    const axisNames = visual.options.axes ?? [visual.options.x, visual.options.y];
     const canBrush = !context.isSaved && axisNames.every(Boolean) && axisNames[0] !== axisNames[1];
     const ownBox = () => axisNames.map((axis) => last.find((own) => own.dimension === axis && own.range) ?? null);
     const brush = canBrush ? boxBrush(chart, (ranges, add, isBox) => {

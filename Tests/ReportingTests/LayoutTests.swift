@@ -29,18 +29,23 @@ struct LayoutTests {
             json["visuals"]?[0]
                 == .object([
                     "id": "v1", "type": "kpi", "title": "People", "subtitle": "in all", "width": 3,
-                    "height": 1, "measures": ["customers"], "dimensions": [],
-                    "options": .object(["against": nil, "over": nil, "each": "month"]),
+                    "height": 1, "measures": ["customers"], "dimensions": [], "drill": [],
+                    "interaction": "filter",
+                    "options": .object([
+                        "against": nil, "compared": false, "over": nil, "each": "month",
+                    ]),
                 ]))
         #expect(
             json["visuals"]?[1]
                 == .object([
                     "id": "v2", "type": "bar", "title": "avg_age by city", "subtitle": nil,
                     "width": 6, "height": 4, "measures": ["avg_age"], "dimensions": ["city"],
+                    "drill": [], "interaction": "filter",
                     "options": .object(["sort": "value"]),
                 ]))
         #expect(
-            json["visuals"]?[2]?["options"] == .object(["x_label": "Years", "y_label": "spent"]))
+            json["visuals"]?[2]?["options"]
+                == .object(["x_label": "Years", "y_label": "spent", "axes": ["age", "spent"]]))
         #expect(
             json["visuals"]?[3]?["options"]?["paragraphs"]?[0]
                 == .object(["heading": "Hello", "segment": nil, "text": "World"]))

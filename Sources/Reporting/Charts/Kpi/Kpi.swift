@@ -35,7 +35,9 @@ struct Kpi: Chart {
         usualHeight = isPlain ? nil : 2
         period = values.text("each").flatMap(Period.init) ?? .month
         options = .object([
-            "against": JSON(otherMeasures.first?.value), "over": JSON(dates.first?.value),
+            "against": JSON(otherMeasures.first?.value),
+            "compared": .bool(target != nil || isOfWhole || !otherMeasures.isEmpty),
+            "over": JSON(dates.first?.value),
             "each": .string(period.rawValue),
         ])
     }

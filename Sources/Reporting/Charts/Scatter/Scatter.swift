@@ -28,6 +28,7 @@ struct Scatter: Chart {
         options = .object([
             "x_label": .string(values.text("x_label") ?? numbers[0].value),
             "y_label": .string(values.text("y_label") ?? numbers[1].value),
+            "axes": .array(numbers.map { .string($0.value) }),
         ])
     }
 
