@@ -52,11 +52,8 @@ function dataTab(project, current) {
 function runLine(run, format) {
   if (!run) return null;
   const notices = run.notices ? ` · ${format.count(run.notices)} ${run.notices === 1 ? "notice" : "notices"}` : "";
-  return el(
-    "span",
-    { class: "run", title: `Finished ${run.finished}` },
-    `Run ${run.id} · ${format.moment(run.finished)}${notices}`,
-  );
+  const line = `Run ${run.id} · ${format.moment(run.finished)}${notices}`;
+  return el("span", { class: "run", title: `${line}. Finished ${run.finished}` }, line);
 }
 
 function themeButton() {

@@ -25,6 +25,11 @@ struct AuroraDashboardTests {
             ReferenceFigure("avg_credit_score", "709.73"),
             ReferenceFigure("avg_transaction_amount", "38.9595"),
             ReferenceFigure("avg_purchase_amount", "48.01"),
+            ReferenceFigure("credit_card_ownership", "0.6565"),
+            ReferenceFigure("transactions", "635", where: "payment_way = 'Online Transaction'"),
+            ReferenceFigure("total_refunded", "32272.00"),
+            ReferenceFigure("avg_debt_to_income", "1.64", where: "credit_category = 'Fair'"),
+            ReferenceFigure("avg_debt_to_income", "1.33", where: "credit_category <> 'Fair'"),
         ])
     func figure(figure: ReferenceFigure) async throws {
         try await figure.check(in: run)
@@ -45,6 +50,12 @@ struct AuroraDashboardTests {
             ReferenceBreakdown(
                 "customers", by: "age_bracket", "18-25: 337", "26-35: 357", "36-45: 342",
                 "46+: 964"),
+            ReferenceBreakdown(
+                "credit_card_holders", by: "income_bracket", "Very Low: 48", "Low: 597",
+                "Lower-Middle: 452", "Middle: 141", "Upper-Middle: 66", "High: 6",
+                "Very High: 3"),
+            ReferenceBreakdown("customers", by: "has_credit_card", "Yes: 1313", "No: 687"),
+            ReferenceBreakdown("transactions", by: "month", "2010-01: 4999"),
         ])
     func breakdown(breakdown: ReferenceBreakdown) async throws {
         try await breakdown.check(in: run)

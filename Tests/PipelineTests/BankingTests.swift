@@ -18,6 +18,9 @@ struct BankingTests {
             ReferenceFigure("total_loan", "4383966512.51"),
             ReferenceFigure("total_deposit", "3766335079.58"),
             ReferenceFigure("total_fees", "158192196.39"),
+            ReferenceFigure("bank_deposit", "2014680581.77"),
+            ReferenceFigure("balance", "4383966512.51", where: "side = 'Loans'"),
+            ReferenceFigure("balance", "3766335079.58", where: "side = 'Deposits'"),
         ])
     func figure(figure: ReferenceFigure) async throws {
         try await figure.check(in: run)
@@ -39,6 +42,22 @@ struct BankingTests {
         ])
     func breakdown(breakdown: ReferenceBreakdown) async throws {
         try await breakdown.check(in: run)
+    }
+
+    @Test(
+        "shares and ratios of the pages",
+        arguments: [
+            ReferenceFigure("all_products", "0.9753"),
+            ReferenceFigure("loan_to_deposit", "1.164"),
+            ReferenceFigure("held", "0.991", where: "product = 'Bank loan'"),
+            ReferenceFigure("held", "0.9887", where: "product = 'Savings'"),
+            ReferenceFigure("avg_income", "77540", where: "risk_weighting = 1"),
+            ReferenceFigure("avg_income", "310041", where: "risk_weighting = 5"),
+        ])
+    func share(figure: ReferenceFigure) async throws {
+        let found = try await run.table([figure.measure], by: [], where: figure.condition).rows[0][0]
+        let digits = figure.value.split(separator: ".").dropFirst().first?.count ?? 0
+        #expect(try #require(found.doubleValue).rounded(to: digits) == Double(figure.value))
     }
 
     @Test("the parts of the total loan add up to it, in every band")

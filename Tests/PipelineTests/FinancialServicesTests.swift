@@ -17,6 +17,12 @@ struct FinancialServicesTests {
             ReferenceFigure("attrition_rate", "0.16066"),
             ReferenceFigure("avg_transaction_amount", "4404.09"),
             ReferenceFigure("avg_utilization", "0.2749"),
+            ReferenceFigure("customers_left", "1627"),
+            ReferenceFigure("attrition_rate", "1.0", where: "contacts = 6"),
+            ReferenceFigure("attrition_rate", "0.269", where: "products <= 2"),
+            ReferenceFigure("attrition_rate", "0.131", where: "products >= 3"),
+            ReferenceFigure("avg_spend", "1026.17", where: "payment_type = 'Credit Card'"),
+            ReferenceFigure("avg_spend", "239.47", where: "payment_type = 'Net Banking'"),
         ])
     func figure(figure: ReferenceFigure) async throws {
         try await figure.check(in: run)

@@ -55,7 +55,13 @@ export default {
       const sums = new Map();
       for (const cell of cells) sums.set(cell[side], (sums.get(cell[side]) ?? 0) + (cell.value ?? 0));
       const all = [...sums.keys()];
-      if (goesByValue(visual, dimension) && !hasOwnOrder(dimension)) all.sort((a, b) => sums.get(b) - sums.get(a));
+      if (!hasOwnOrder(dimension)) {
+        if (goesByValue(visual, dimension)) all.sort((a, b) => sums.get(b) - sums.get(a));
+      } else if (dimension.values) {
+        // Answers go by rows: a column without the first row would come late.
+        const places = new Map(dimension.values.map(({ value }, index) => [value, index]));
+        all.sort((a, b) => (places.get(a) ?? places.size) - (places.get(b) ?? places.size));
+      } else if (dimension.kind === "number") all.sort((a, b) => a - b);
       return all.sort((a, b) => lastOf(a) - lastOf(b));
     }
 
