@@ -72,8 +72,9 @@ export const pointPlot = {
       const own = canBrush ? ownBox() : [];
       const [x, y] = own.every(Boolean) ? own.map(({ range }) => range) : [];
       return {
-        id: "box", type: "scatter", silent: true, data: [], animation: false,
+        id: "box", type: "scatter", silent: true, data: [], animation: false, z: 4,
         markArea: {
+          z: 4,
           silent: true,
           animation: false,
           itemStyle: { color: faded(theme.accent, 0.08), borderColor: theme.accent, borderWidth: 1 },
