@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Draws the pictures of docs/images/: the first page of the demo, as `aurora demo` shows it.
+"""Draws the pictures of docs/images/, and docs/gallery.md with all of them.
 
-    PYTHONPATH=.deps/python python3 Tests/Browser/screenshots.py [FOLDER]
+    PYTHONPATH=.deps/python python3 Tests/Browser/screenshots.py [NAME…]
 
-FOLDER is another folder than docs/images.
+NAME is one of the projects in Examples/; all without one. The reference projects are drawn from
+their original files, the demo from the bank that `aurora generate` writes.
 """
 
+import base64
 import sys
 import tempfile
 from pathlib import Path
@@ -14,44 +16,126 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "Failures"))
 
 import visits
 from harness import HOME
-from reports import published_demo
+from reports import Report, published_demo
 from visits import Visit
 
-LARGEST = 500_000  # bytes
-HEIGHT = 1400  # of the page's beginning
-PICTURES = [  # name, page, width, dark
-    ("demo-bank-light", "overview", 1440, False),
-    ("demo-bank-dark", "overview", 1440, True),
-]
+IMAGES = HOME / "docs/images"
+FILES = HOME.parent / "shared/data"
+DEMO = "demo-bank"
+# A project and where its files are.
+PROJECTS = {
+    DEMO: None,
+    "aurora-dashboard": FILES / "aurora",
+    "mass-affluent": FILES,
+    "banking": FILES / "banking",
+    "credit-card": FILES / "credit_card",
+    "financial-services": FILES,
+}
+WIDTH = 1440
+QUALITY = 72  # of WebP
+HEIGHT = 1400  # of the beginning of a page that the README shows
+LARGEST = 500_000  # bytes of that
 
 
-def picture(server, page, width, dark):
-    """The beginning of a page, as sharp as the size allows."""
+def unfolded(visit):
+    """Makes the window as tall as the page; its height."""
+    tall = visit.evaluate("document.documentElement.scrollHeight")
+    visit.window.set_viewport_size({"width": WIDTH, "height": tall})
+    visit.evaluate("document.documentElement.style.scrollbarGutter = 'auto'")
+    visit.window.mouse.move(0, 0)
+    visit.window.wait_for_timeout(500)  # after charts took their new place
+    return tall
+
+
+def whole_page(visit):
+    unfolded(visit)
+    answer = visit.context.new_cdp_session(visit.window).send(
+        "Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+    return base64.b64decode(answer["data"])
+
+
+def beginning(server, page, dark):
+    """The beginning of a page as PNG, as sharp as the size allows."""
     for scale in (2, 1.5, 1, 0.75):
-        with Visit(server, width, dark=dark, scale=scale) as visit:
+        with Visit(server, WIDTH, dark=dark, scale=scale) as visit:
             visit.open(page)
-            # A window as tall as the page needs no place for a scroll bar.
-            tall = visit.evaluate("document.documentElement.scrollHeight")
-            visit.window.set_viewport_size({"width": width, "height": tall})
-            visit.evaluate("document.documentElement.style.scrollbarGutter = 'auto'")
-            clip = {"x": 0, "y": 0, "width": width, "height": min(HEIGHT, tall)}
-            visit.window.mouse.move(0, 0)
-            visit.window.wait_for_timeout(500)  # after charts took their new place
+            clip = {"x": 0, "y": 0, "width": WIDTH, "height": min(HEIGHT, unfolded(visit))}
             image = visit.window.screenshot(animations="disabled", clip=clip)
             if len(image) < LARGEST:
                 return image
     raise SystemExit(f"the picture of {page} is larger than {LARGEST} bytes")
 
 
-def main(folder):
+def published(name, folder):
+    if name == DEMO:
+        return published_demo(folder)
+    return Report(HOME / "Examples" / name, folder / "state").publish(PROJECTS[name])
+
+
+def draw(name, server):
+    """All pages of a project, light and dark; their names and titles."""
+    folder = IMAGES / "pages" / name
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as work:
-        with visits.browser(), published_demo(Path(work)).serve() as server:
-            for name, page, width, dark in PICTURES:
-                image = picture(server, page, width, dark)
-                (folder / f"{name}.png").write_bytes(image)
-                print(f"{name}.png: {len(image):,} bytes", flush=True)
+    for old in folder.glob("*.webp"):
+        old.unlink()
+    with Visit(server) as visit:
+        visit.window.goto(visit.address)
+        visit.wait_until_drawn()
+        project = visit.evaluate("fetch('/api/v1/project').then((answer) => answer.json())")
+    for page in project["pages"]:
+        for theme in ("light", "dark"):
+            with Visit(server, WIDTH, dark=theme == "dark") as visit:
+                visit.open(page["name"])
+                image = whole_page(visit)
+            (folder / f"{page['name']}-{theme}.webp").write_bytes(image)
+            print(f"{name}/{page['name']}-{theme}: {len(image):,} bytes", flush=True)
+    if name == DEMO:
+        for theme in ("light", "dark"):
+            image = beginning(server, "overview", theme == "dark")
+            (IMAGES / f"demo-bank-{theme}.png").write_bytes(image)
+            print(f"demo-bank-{theme}.png: {len(image):,} bytes", flush=True)
+
+
+def heading(project, page):
+    """A page's position, title and name, from its file."""
+    text = (HOME / "Examples" / project / "pages" / f"{page}.yaml").read_text()
+
+    def value(key):
+        lines = [line for line in text.splitlines() if line.startswith(f"{key}:")]
+        return lines[0].partition(":")[2].strip().strip("\"'") if lines else ""
+
+    return int(value("position") or 1000), value("title"), page
+
+
+def write_gallery():
+    """A picture of each page that has one, in the order of the projects' pages."""
+    lines = [
+        "# Gallery", "",
+        "Every page of the projects in [Examples](../Examples), as a reader sees it at 1440 pixels.",
+        "", "<!-- written by Tests/Browser/screenshots.py -->", ""]
+    for name in PROJECTS:
+        pictures = (IMAGES / "pages" / name).glob("*-light.webp")
+        pages = [heading(name, file.name.removesuffix("-light.webp")) for file in pictures]
+        if pages:
+            lines += [f"## {name}", ""]
+        for _, title, page in sorted(pages):
+            place = f"images/pages/{name}/{page}"
+            lines += [
+                f"### {title}", "", "<picture>",
+                f'  <source media="(prefers-color-scheme: dark)" srcset="{place}-dark.webp">',
+                f'  <img src="{place}-light.webp" alt="{title}" width="760">', "</picture>", ""]
+    (HOME / "docs/gallery.md").write_text("\n".join(lines))
+
+
+def main(names):
+    for name in names:
+        with tempfile.TemporaryDirectory() as work:
+            with visits.browser(), published(name, Path(work)).serve() as server:
+                draw(name, server)
+    write_gallery()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else HOME / "docs/images")
+    if unknown := [name for name in sys.argv[1:] if name not in PROJECTS]:
+        sys.exit(f"no project is called {unknown[0]}; there are {', '.join(PROJECTS)}")
+    main(sys.argv[1:] or list(PROJECTS))

@@ -53,14 +53,17 @@ struct KPrototypesTests {
         #expect(model.labels.indices.filter { model.labels[$0] == 0 } == first)
     }
 
-    @Test("numbers alone: K-Means, to the bit", arguments: [2, 4, 7])
+    /// The costs are summed in another order.
+    @Test("numbers alone: K-Means, labels and centres to the bit", arguments: [2, 4, 7])
     func numbersAlone(k: Int) throws {
         let matrix = Samples.clouds(rows: 3000)
         let means = try KMeans(k: k, seed: 3, restarts: 4).fit(matrix)
         let model = try KPrototypes(k: k, seed: 3, restarts: 4, categories: [:]).fit(matrix)
         #expect(model.labels == means.labels)
         #expect(bits(model.centroids) == bits(means.centroids))
-        #expect(model.restartCosts == means.restartInertias)
+        #expect(
+            zip(model.restartCosts, means.restartInertias)
+                .allSatisfy { abs($0 - $1) <= 1e-12 * $1 })
         #expect(model.iterations == means.iterations)
         #expect(model.categoryShare == 0)
     }
