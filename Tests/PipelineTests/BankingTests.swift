@@ -55,7 +55,8 @@ struct BankingTests {
             ReferenceFigure("avg_income", "310041", where: "risk_weighting = 5"),
         ])
     func share(figure: ReferenceFigure) async throws {
-        let found = try await run.table([figure.measure], by: [], where: figure.condition).rows[0][0]
+        let found = try await run.table([figure.measure], by: [], where: figure.condition).rows[0][
+            0]
         let digits = figure.value.split(separator: ".").dropFirst().first?.count ?? 0
         #expect(try #require(found.doubleValue).rounded(to: digits) == Double(figure.value))
     }
