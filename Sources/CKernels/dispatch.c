@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
@@ -58,4 +59,9 @@ void ckernels_prefer_large_pages(void *start, size_t bytes) {
     (void)start;
     (void)bytes;
 #endif
+}
+
+int ckernels_cores(void) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 1 ? (int)cores : 1;
 }

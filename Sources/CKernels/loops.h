@@ -16,19 +16,6 @@ enum { LANES = 16 };
 
 #define FLOATS(at) (*(floats *)(at))
 
-static void LOOP(closest)(const float *tile, size_t features, const float *centre, float *closest) {
-#pragma clang fp contract(off)
-    for (int first = 0; first < CKERNELS_TILE; first += LANES) {
-        floats sum = {0};
-        for (size_t feature = 0; feature < features; feature++) {
-            floats difference = FLOATS(tile + feature * CKERNELS_TILE + first) - centre[feature];
-            sum += difference * difference;
-        }
-        floats before = FLOATS(closest + first);
-        FLOATS(closest + first) = sum < before ? sum : before;
-    }
-}
-
 #include "kmeans.h"
 
 #define NUMBER float

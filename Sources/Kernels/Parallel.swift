@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Runs pieces of work on several threads so that the result doesn't depend on their number.
 ///
@@ -21,17 +20,10 @@ package enum Parallel {
             for index in 0..<count { body(index) }
             return
         }
-        let next = Atomic<Int>(0)
         withoutActuallyEscaping(body) { body in
-            // Dispatch asks for a sendable closure; what makes this one safe is the rule above.
-            nonisolated(unsafe) let body = body
-            DispatchQueue.concurrentPerform(iterations: workers) { _ in
-                while true {
-                    let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                    guard index < count else { return }
-                    body(index)
-                }
-            }
+            let job = Helpers.Job(count: count, body)
+            if Helpers.all.run(job, helpers: workers - 1) { return }
+            DispatchQueue.concurrentPerform(iterations: workers) { _ in job.run() }
         }
     }
 

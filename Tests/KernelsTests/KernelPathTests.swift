@@ -21,7 +21,8 @@ struct KernelPathTests {
         let centre = (0..<features).map { Float(numbers.uniform(10_000 + $0) * 8 - 4) }
         let before = (0..<tileRows).map { Float(numbers.uniform(20_000 + $0) * 100) }
         var closest = before
-        functions.closest(tile, features, centre, &closest)
+        let total = functions.cover(tile, 1, features, centre, &closest)
+        #expect(abs(total - closest.reduce(0) { $0 + Double($1) }) <= 1e-9 * total)
         for row in 0..<tileRows {
             var sum = Float(0)
             for feature in 0..<features {

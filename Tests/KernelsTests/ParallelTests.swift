@@ -12,6 +12,50 @@ struct ParallelTests {
         #expect(visits.withLock { $0 } == [Int](repeating: 1, count: count))
     }
 
+    @Test("every index is visited once, whoever else asks at the same time or from within")
+    func manyAtOnce() async {
+        let wrong = await withTaskGroup(of: Int.self) { group in
+            for task in 0..<6 {
+                group.addTask {
+                    var wrong = 0
+                    for round in 0..<500 {
+                        let count = 2 + (task + round) % 9
+                        let sum = Atomic<Int>(0)
+                        Parallel.forEach(count, threads: 2 + round % 3) { index in
+                            guard round % 50 == 0 else {
+                                sum.wrappingAdd(1 << index, ordering: .relaxed)
+                                return
+                            }
+                            Parallel.forEach(3, threads: 3) { part in
+                                let value = part == 0 ? 1 << index : 0
+                                sum.wrappingAdd(value, ordering: .relaxed)
+                            }
+                        }
+                        // What helpers wrote is seen as soon as it returns.
+                        if sum.load(ordering: .relaxed) != (1 << count) - 1 { wrong += 1 }
+                    }
+                    return wrong
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(wrong == 0)
+    }
+
+    @Test("what was written is there after each of many short rounds")
+    func shortRounds() {
+        var values = [Int](repeating: 0, count: 64)
+        values.withUnsafeMutableBufferPointer { values in
+            nonisolated(unsafe) let values = values
+            for _ in 0..<20_000 {
+                Parallel.forEach(8, threads: 4) { index in
+                    for place in 8 * index..<8 * index + 8 { values[place] += 1 }
+                }
+            }
+        }
+        #expect(values == [Int](repeating: 20_000, count: 64))
+    }
+
     @Test("chunks cover all rows in order", arguments: [0, 1, 1023, 1024, 1025, 5000])
     func chunksCoverRows(rows: Int) {
         let ranges = Mutex([Int: Range<Int>]())

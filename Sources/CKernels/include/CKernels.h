@@ -37,9 +37,6 @@ typedef struct {
 
 /// Every loop: result type, name, parameters.
 ///
-/// closest: the smaller one of `closest[r]` and the squared distance of row r to `centre`, for the
-/// rows of one tile. Every instruction set gives the same bits.
-///
 /// distance_sums, exact_distance_sums: distances from the rows of a tile to `others` (row by row),
 /// summed by group for several labellings at once. Others come in runs, of which run i ends at
 /// `ends[i]` and belongs to group `groups[i * labellings + l]` of labelling l; the sums of group g
@@ -66,7 +63,6 @@ typedef struct {
 /// log1p_all: ln(1 + x) of each value, right to 2 units in the last place; `result` may be
 /// `values`. Every instruction set gives the same bits.
 #define CKERNELS_FUNCTIONS(F)                                                                      \
-    F(void, closest, (const float *tile, size_t features, const float *centre, float *closest))  \
     F(void, distance_sums,                                                                         \
       (const float *tile, size_t features, const float *others, const size_t *ends, size_t runs,   \
        const int32_t *groups, size_t labellings, double *sums))                                    \
@@ -104,5 +100,17 @@ const ckernels_functions *ckernels_best(void);
 /// Asks the system to hold this memory in large pages, where it is worth it: fewer are then to be
 /// found and cleared.
 void ckernels_prefer_large_pages(void *start, size_t bytes);
+
+/// Processors that this process may use, at least 1.
+int ckernels_cores(void);
+
+/// Tells the processor that a loop waits for another thread.
+static inline void ckernels_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
 
 #endif
