@@ -165,7 +165,7 @@ class Visit:
         return self.evaluate(
             """id => [...document.querySelectorAll(
               `[data-visual="${id}"] :is(.tabulator-row, .data-table tbody tr)`)].map((row) =>
-                [...row.querySelectorAll(".tabulator-cell, th, td")].map((cell) => cell.innerText.trim()))
+                [...row.querySelectorAll(".tabulator-cell, th, td:not(.row-menu)")].map((cell) => cell.innerText.trim()))
             """, self.visual(title))
 
     def selections(self):
