@@ -74,6 +74,12 @@ STEPS = (
         ),
         quick=((100_000, 10),), repeats=9, agree=(("inertia", 1e-4), ("sizes", 1e-3)),
         per_update=True, quick_peers=LEADING,
+        missed="a pass scores all rows at about three quarters of what the multiply-add units can do while "
+        "tiles fit into the cache, and beyond that at the speed of memory; only the last few of twenty "
+        "passes can leave rows out, since centres still move too far before. The rest is reading the matrix "
+        "three times: for tiles, the last sums and the inertia. Fits of milliseconds also wait for the "
+        "other core where it is busy. Tried without gain: bounds for single rows, a search for the nearest "
+        "centre that doesn't keep the second, and sums with several accumulators.",
     ),
     Step(
         "sweep", "Sweep k = 2…10, ten starts, same work",
@@ -82,6 +88,8 @@ STEPS = (
         # Other starts end in other optima, a few in a hundred apart.
         agree=(("inertias", 3e-2),), seeded=True, quick_request="sweep to=6",
         quick_peers=LEADING,
+        missed="half of the time is scoring rows, a fifth sums of the first passes, in which most rows change "
+        "their cluster, and a seventh the starts; at a million rows all of it waits for memory.",
     ),
     Step(
         "sampled", "Sweep with sampled starts, the same strategy in scikit-learn",
@@ -107,12 +115,19 @@ STEPS = (
         "covariance", BOTH, 3,
         sizes=((1_000_000, 17), (10_000_000, 17)), quick=((1_000_000, 17),), repeats=5,
         agree=(("variances", 1e-4),), quick_peers=(LEADING[1], Peer(SCIKIT_LEARN)),
+        missed="the best peer reads half as many bytes, in float32. Products are multiplied and added in "
+        "float64 without fused operations, so that every instruction set gives the same bits; that takes as "
+        "long as memory needs for the rows. Tried without gain: fused operations, and columns read once for "
+        "several vectors of products.",
     ),
     Step(
         "profile", "Profile of groups with exact quartiles",
         "profile", (Peer("polars"), Peer("pandas"), Peer("polars", "float32")), 3,
         sizes=((100_000, 17), (1_000_000, 17)), quick=((1_000_000, 17),), repeats=5,
         agree=(("means", 1e-6), ("quartiles", 1e-5)), quick_peers=(Peer("polars", "float32"),),
+        missed="the best peer reads float32, half as many bytes as Aurora's float64. Each value is gathered "
+        "by group and compared with the bounds of three intervals, where it may equal one, twelve times; "
+        "half of the columns have such ties. Samples that the intervals come from take a fifth.",
     ),
     Step(
         "bootstrap", "Bootstrap repeatability, 100 refits, k 6",
