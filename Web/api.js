@@ -9,6 +9,8 @@ export class ApiError extends Error {
     this.title = problem.title;
     this.detail = problem.detail ?? "";
     this.status = problem.status;
+    /** All that is wrong, where that may be several things. @type {Array<{code: string, message: string, hint: ?string}>} */
+    this.errors = problem.errors ?? [];
   }
 
   /** True where trying again later may help. */
@@ -39,6 +41,7 @@ async function request(path, options = {}) {
     code: body?.code ?? "unexpected",
     title: body?.title ?? "The server gave an answer that Aurora does not understand",
     detail: body?.detail,
+    errors: body?.errors,
     status: response.status,
   });
 }
@@ -66,6 +69,16 @@ export const loadSegmentation = (name) => request(`segmentations/${encodeURIComp
 /** @param {string} name @param {string} key @returns {Promise<import("./types.js").Customer>} */
 export const loadCustomer = (name, key) =>
   request(`segmentations/${encodeURIComponent(name)}/customers/${encodeURIComponent(key)}`);
+
+/** What has to be asked of a customer. @param {string} name @returns {Promise<import("./types.js").ScoreForm>} */
+export const loadScoreForm = (name) => request(`segmentations/${encodeURIComponent(name)}/score`);
+
+/**
+ * The segments of customers who are sent. @param {string} name @param {Blob|string} body @param {string} type its media type
+ * @returns {Promise<import("./types.js").Scores>}
+ */
+export const scoreRows = (name, body, type) =>
+  request(`segmentations/${encodeURIComponent(name)}/score`, { method: "POST", headers: { "Content-Type": type }, body });
 
 /** Null where the run kept none. @param {string} name @returns {Promise<?import("./types.js").SegmentProfile>} */
 export async function loadSegmentProfile(name) {

@@ -12,7 +12,7 @@ import { bareReason, verdictTitle, verdictWords } from "./segments-words.js";
 /**
  * @param {import("./types.js").Segmentation} answer @param {?import("./types.js").SegmentProfile} profile
  * @param {import("./types.js").SegmentPlots} plots
- * @param {{format: import("./format.js").Formats, reader: {edit: boolean}}} options
+ * @param {{format: import("./format.js").Formats, reader: {edit: boolean, customers: boolean}}} options
  * @param {?HTMLElement} customer the panel of one customer; null for readers who may see none
  * @returns {{nodes: Node[], curves: import("./plot-figure.js").PlotFigure[]}}
  */
@@ -21,13 +21,7 @@ export function segmentationPage(answer, profile, plots, { format, reader }, cus
   const drawings = plotsSection(plots, format);
   return {
     nodes: [
-      el(
-        "div",
-        { class: "page-head data-head" },
-        el("nav", { class: "crumbs", "aria-label": "Way back" }, el("a", { href: "#/segments" }, "Segments")),
-        el("h1", { dir: "auto" }, answer.label),
-        answer.description ? el("p", { dir: "auto" }, answer.description) : null,
-      ),
+      segmentationHead(answer, reader, null),
       verdictSection(answer, format),
       findingsSection(answer),
       panel("segments-panel", "The segments", ...segmentCards(answer, format, reader)),
@@ -41,6 +35,28 @@ export function segmentationPage(answer, profile, plots, { format, reader }, cus
     ].filter(Boolean),
     curves: [...drawings.figures, ...choice.curves],
   };
+}
+
+/**
+ * The head of a segmentation's pages: what it is, and its other page for readers who may score.
+ * @param {import("./types.js").Segmentation} answer @param {{customers: boolean}} reader @param {?"score"} tab
+ */
+export function segmentationHead({ name, label, description }, reader, tab) {
+  const address = `#/segments/${encodeURIComponent(name)}`;
+  const link = (words, href, isHere) => el("a", { href, "aria-current": isHere ? "page" : null }, words);
+  return el(
+    "div",
+    { class: "page-head data-head" },
+    el("nav", { class: "crumbs", "aria-label": "Way back" }, el("a", { href: "#/segments" }, "Segments")),
+    el("h1", { dir: "auto" }, label),
+    description ? el("p", { dir: "auto" }, description) : null,
+    reader.customers ? el(
+      "nav",
+      { class: "subtabs", "aria-label": "Pages of this segmentation" },
+      link("Findings", address, tab === null),
+      link("Score customers", `${address}/score`, tab === "score"),
+    ) : null,
+  );
 }
 
 /** @param {string} kind @param {string} title */

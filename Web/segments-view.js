@@ -1,21 +1,22 @@
 /** The pages of segmentations: what was found, what makes each segment, and why there are so many. */
 
-import { loadSegmentation, loadSegmentations, loadSegmentPlots, loadSegmentProfile } from "./api.js";
+import { loadScoreForm, loadSegmentation, loadSegmentations, loadSegmentPlots, loadSegmentProfile } from "./api.js";
 import { dataTable } from "./data-parts.js";
 import { el } from "./dom.js";
 import { beginDrawing, endDrawing } from "./ready.js";
 import { CustomerPanel } from "./segments-customer.js";
-import { segmentationPage } from "./segments-page.js";
+import { segmentationHead, segmentationPage } from "./segments-page.js";
+import { ScorePage } from "./segments-score.js";
 import { verdictTitle } from "./segments-words.js";
 
 /**
- * What a hash like `#/segments/behaviour` asks for; null for the hash of another page.
- * @param {string} hash without its `#` @returns {?{kind: "segments", name: ?string}}
+ * What a hash like `#/segments/behaviour` or `#/segments/behaviour/score` asks for; null for the hash of another page.
+ * @param {string} hash without its `#` @returns {?{kind: "segments", name: ?string, tab: ?"score"}}
  */
 export function segmentsRoute(hash) {
-  const [root, name, ...rest] = hash.split("/").slice(1).map(decodeURIComponent);
-  if (!hash.startsWith("/") || root !== "segments" || rest.length) return null;
-  return { kind: "segments", name: name || null };
+  const [root, name, tab, ...rest] = hash.split("/").slice(1).map(decodeURIComponent);
+  if (!hash.startsWith("/") || root !== "segments" || rest.length || ![undefined, "score"].includes(tab)) return null;
+  return { kind: "segments", name: name || null, tab: tab ?? null };
 }
 
 /** @param {?string} name */
@@ -27,10 +28,12 @@ export class SegmentsView {
   #curves = [];
   /** @type {?CustomerPanel} */
   #customer = null;
+  /** @type {?ScorePage} */
+  #score = null;
   #observer = new ResizeObserver(() => this.#curves.forEach((curve) => curve.resize()));
 
   /**
-   * @param {HTMLElement} root @param {{name: ?string}} route
+   * @param {HTMLElement} root @param {{name: ?string, tab: ?string}} route
    * @param {{format: import("./format.js").Formats, reader: {edit: boolean, customers: boolean},
    *   onLost: (error: import("./api.js").ApiError) => void}} options
    */
@@ -38,24 +41,28 @@ export class SegmentsView {
     this.root = root;
     this.route = route;
     this.options = options;
-    this.page = { name: `/segments/${route.name ?? ""}` };
+    this.page = { name: `/segments/${[route.name, route.tab].filter(Boolean).join("/")}` };
     this.cards = new Map();
-    if (route.name !== null && options.reader.customers) this.#customer = new CustomerPanel(route.name, options.format);
+    if (route.tab === "score") this.#score = new ScorePage(route.name, options.format);
+    else if (route.name !== null && options.reader.customers) this.#customer = new CustomerPanel(route.name, options.format);
     this.#observer.observe(root);
   }
 
-  /** Whether this page can show a later run of the same. @param {{kind: string, name: ?string}} route */
+  /** Whether this page can show a later run of the same. @param {{kind: string, name: ?string, tab: ?string}} route */
   isOf(route) {
-    return route.kind === "segments" && route.name === this.route.name;
+    return route.kind === "segments" && route.name === this.route.name && route.tab === this.route.tab;
   }
 
   async refresh() {
     const { name } = this.route;
     beginDrawing();
     let answer;
-    let [profile, plots] = [null, null];
+    let [profile, plots, form] = [null, null, null];
     try {
       if (name === null) answer = await loadSegmentations();
+      else if (this.#score) {
+        [answer, profile, form] = await Promise.all([loadSegmentation(name), loadSegmentProfile(name), loadScoreForm(name)]);
+      }
       else {
         [answer, profile, plots] = await Promise.all([
           loadSegmentation(name),
@@ -69,11 +76,15 @@ export class SegmentsView {
     }
     if (!this.#isShown) return;
     // Whoever is typing is not interrupted by a new run.
-    if (this.root.querySelector("form:not(.customer-form)")) return endDrawing();
+    if (this.root.querySelector("form:not(.customer-form, .score-form)")) return endDrawing();
     this.page.run = answer.run;
     this.#disposeCurves();
     if (name === null) {
       this.root.replaceChildren(...indexPage(answer, this.options.format));
+    } else if (this.#score) {
+      const focused = this.root.contains(document.activeElement) ? document.activeElement : null;
+      this.root.replaceChildren(segmentationHead(answer, this.options.reader, "score"), ...this.#score.nodes(form, profile));
+      focused?.focus({ preventScroll: true });
     } else {
       const { nodes, curves } = segmentationPage(answer, profile, plots, this.options, this.#customer?.node);
       const isAsking = this.#customer !== null && document.activeElement === this.#customer.field;

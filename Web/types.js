@@ -86,6 +86,18 @@
  *   label: string, format: ?Format, from: number, to: number}>, segment: CustomerSegment, size: number}>,
  *   refused: Array<{columns: string[], labels: string[], reason: string}>, sentences: string[]}} Customer
  *
+ * Scoring, as docs/http-api.md describes it.
+ * @typedef {{name: string, label: string, kind: "number"|"category"|"boolean"|"date", format: ?Format, required: boolean,
+ *   whole: boolean, origin: ?string, lowest: *, highest: *, usual: *, levels: ?string[], levels_total: ?number}} ScoreColumn
+ * @typedef {{run: string, name: string, label: string, model: string, key: ?string,
+ *   columns: ScoreColumn[], columns_hidden: number, advice: Array<{segment: string, heading: ?string, text: string,
+ *   page: string, page_title: string}>}} ScoreForm
+ * @typedef {{row: number, key: *, segment: number, segment_name: string, distance: ?number, runner_up: ?number,
+ *   runner_up_name: ?string, margin: ?number, notices: Array<{column: string, standing: string}>}} Score
+ * @typedef {{run: string, segmentation: string, model: string, measure: string, rows: number, scores: Score[],
+ *   segments: Array<{id: number, name: string, rows: number, share: number}>,
+ *   notices: Array<{code: string, message: string}>}} Scores
+ *
  * What is in each segment, as docs/http-api.md describes it.
  * @typedef {{count: ?number, mean: *, lower_quartile: *, median: *, upper_quartile: *, lift: ?number,
  *   effect: ?number}} ProfileNumbers

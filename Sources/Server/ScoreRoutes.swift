@@ -9,7 +9,7 @@ import Runs
 import Segmentation
 import Synchronization
 
-/// `/api/v1/segmentations/NAME/score`: the segments of customers who are sent.
+/// `/api/v1/segmentations/NAME/score`: the segments of customers who are sent, and what to send.
 struct ScoreRoutes {
     private let runs: PublishedRuns
 
@@ -20,6 +20,13 @@ struct ScoreRoutes {
     init(_ runs: PublishedRuns) { self.runs = runs }
 
     func addRoutes(to router: Router<RequestContext>) {
+        router.get("/api/v1/segmentations/:name/score") { [self] _, context in
+            let reader = try context.signedIn
+            let name = try context.parameters.require("name")
+            let run = try await runs.current()
+            return Response.json(
+                try await TimeLimit.run { try await run.scoreForm(name, for: reader) })
+        }
         router.post("/api/v1/segmentations/:name/score") { [self] request, context in
             let reader = try context.signedIn
             // Before anything is taken from whoever may not ask.

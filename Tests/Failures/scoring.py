@@ -151,3 +151,44 @@ def score_rights(folder):
         for name, status in (("ann", 403), ("bob", 200), ("eve", 200)):
             answer = score(server, rows, Authorization=f"Bearer {TOKENS[name]}")
             expect_equal(answer.status, status, f"{name}'s answer")
+
+
+@test("a form asks for what scoring needs, with what customers have of it and what pages advise; not of hidden columns")
+def score_form(folder):
+    advice = "visuals:\n  - text: {paragraphs: [{heading: Much, segment: Segment 1, text: Thank them.}]}\n"
+    root = project(folder, files={
+        "measures/customers.yaml": "type: measures/v1\nof: customers\nmeasures:\n  customers: {expression: count(*)}\n",
+        "pages/main.yaml": None, "pages/advice.yaml": f"type: page/v1\ntitle: Advice\n{advice}", "segments/place.yaml": (
+        "type: segment/v1\nmodel: customers\nfeatures: [{column: town, missing: own_level}, {column: visits}]\n"
+        "k_prototypes: {k: 2, seed: 1}\n")})
+    aurora("run", root).exits(0)
+    with Server(root) as server:
+        form = ask(server, "GET", "/api/v1/segmentations/value/score").json
+        amounts = sorted(number * number % 97 + (300.5 if number % 2 else 0.5) for number in range(1, 41))
+        asked = {each["name"]: each for each in form["columns"]}
+        expect_equal(list(asked), ["amount", "visits"], "the columns")
+        expect_equal([asked["amount"][name] for name in ("lowest", "highest", "usual", "kind", "required")],
+                     [amounts[0], amounts[-1], (amounts[19] + amounts[20]) / 2, "number", True], "the amount")
+        expect_equal([form["key"], form["columns_hidden"]], ["id", 0], "key and hidden columns")
+        expect_equal([(each["segment"], each["text"], each["page"]) for each in form["advice"]],
+                     [("Segment 1", "Thank them.", "advice")], "the advice")
+        town = ask(server, "GET", "/api/v1/segmentations/place/score").json["columns"][0]
+        expect_equal([town["kind"], town["levels"], town["levels_total"], town["required"], town["lowest"]],
+                     ["category", ["Bern", "Oslo", "Rome"], 3, False, None], "the town")
+        row = {each["name"]: each["usual"] for each in form["columns"]}
+        expect_equal(score(server, {"rows": [row]}).json["scores"][0]["notices"], [], "notices of usual figures")
+        expect_equal(ask(server, "GET", "/api/v1/segmentations/valeu/score").json["code"], "unknown_name", "the code")
+    settings = (root / "aurora.yaml").read_text()
+    (root / "aurora.yaml").write_text(settings + "  hidden: [amount]\n")
+    aurora("run", root).exits(0)
+    with Server(root) as server:
+        answer = ask(server, "GET", "/api/v1/segmentations/value/score")
+        expect_equal([[each["name"] for each in answer.json["columns"]], answer.json["columns_hidden"]], [["visits"], 1], "columns")
+        expect_not_in("amount", answer.body.decode(), "the answer")
+    tokens = folder / "tokens.txt"
+    tokens.write_text(LINES)
+    os.chmod(tokens, 0o600)
+    with Server(people(), "--token-file", tokens) as server:
+        for name, status in (("ann", 403), ("bob", 200)):
+            answer = ask(server, "GET", "/api/v1/segmentations/value/score", headers={"Authorization": f"Bearer {TOKENS[name]}"})
+            expect_equal(answer.status, status, f"{name}'s answer")

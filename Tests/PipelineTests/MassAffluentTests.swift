@@ -21,6 +21,10 @@ struct MassAffluentTests {
             ReferenceFigure("mass_affluent_share", "0.74"),
             ReferenceFigure("high_potential", "379"),
             ReferenceFigure("avg_tenure", "10.66"),
+            ReferenceFigure("purchases_of_ten_share", "0.91"),
+            ReferenceFigure("affluent_by_both", "740"),
+            ReferenceFigure("affluent_from_fifty", "1947"),
+            ReferenceFigure("affluent_from_nine", "2948"),
         ])
     func figure(figure: ReferenceFigure) async throws {
         try await figure.check(in: run)

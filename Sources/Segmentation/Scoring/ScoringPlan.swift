@@ -1,5 +1,6 @@
 import Columns
 import Engine
+import Learning
 import Query
 
 /// What a segmentation needs of a table to tell each row's segment, and how it tells it.
@@ -73,5 +74,21 @@ struct ScoringPlan: Sendable {
     /// The features, and what is to be done with each; nil where segments are stated.
     var frozen: FrozenSegments? {
         if case .learnt(let frozen) = way { frozen } else { nil }
+    }
+
+    /// Columns whose missing values nothing stands for, those of `others` included.
+    var required: Set<String> {
+        let own = frozen.map { frozen in
+            zip(frozen.sources, frozen.preprocessing.configuration.features)
+                .filter { $1.missing == .refuse }.map(\.0.column)
+        }
+        return others.reduce(into: Set(own ?? [])) { $0.formUnion($1.required) }
+            .intersection(columns)
+    }
+
+    /// Columns that a learnt segmentation takes as categories, those of `others` included.
+    var categories: Set<String> {
+        let own = (frozen?.sources ?? []).filter { $0.levels != nil }.map(\.column)
+        return others.reduce(into: Set(own)) { $0.formUnion($1.categories) }
     }
 }

@@ -45,6 +45,10 @@ package struct SegmentScorer: Sendable {
 
     /// The columns that a table must have.
     package var columns: [String] { plan.columns }
+    /// Those of them that no customer may lack.
+    package var required: Set<String> { plan.required }
+    /// Those of which it is the level that counts, whatever their type.
+    package var categories: Set<String> { plan.categories }
     /// Those, and the key, that are to be read as texts whatever they look like.
     package var texts: Set<String> {
         Set((plan.columns + [table.key]).filter { table.schema[$0]?.type == .text })

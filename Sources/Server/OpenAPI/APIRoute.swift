@@ -157,6 +157,14 @@ struct APIRoute {
                 (503, ["no_run"]), (504, ["too_slow"]),
             ]),
         APIRoute(
+            method: .get, path: "/api/v1/segmentations/{name}/score", id: "scoreForm",
+            summary: "What has to be sent of a customer so that the segment can be told.",
+            right: "customers", answer: .anything("a form, as docs/http-api.md shows it"),
+            problems: [
+                (404, ["unknown_name"]), (409, ["not_scorable"]), (503, ["no_run"]),
+                (504, ["too_slow"]),
+            ]),
+        APIRoute(
             method: .get, path: "/api/v1/segmentations/{name}/profile", id: "segmentProfile",
             summary: "Every column of the model in every segment, and what sets segments apart.",
             right: "aggregates", answer: .anything("a profile, as docs/http-api.md shows it"),
