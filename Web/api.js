@@ -60,6 +60,9 @@ export const renameSegment = (segmentation, segment, name, was) =>
     body: JSON.stringify({ name, was }),
   });
 
+/** The outlines of a map. @param {string} hash of their file @returns {Promise<import("./types.js").Outlines>} */
+export const loadGeometry = (hash) => request(`geometries/${encodeURIComponent(hash)}`);
+
 /** @returns {Promise<import("./types.js").Segmentations>} */
 export const loadSegmentations = () => request("segmentations");
 

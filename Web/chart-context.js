@@ -7,7 +7,7 @@ import { theme } from "./theme.js";
  * @param {import("./types.js").Visual} visual
  * @param {() => import("./types.js").Page} page as it is now: a new run brings another
  * @param {import("./format.js").Formats} format
- * @param {{select: Function, selections: () => import("./types.js").Selection[], rename: ?Function,
+ * @param {{select: Function, geometry?: Function, selections: () => import("./types.js").Selection[], rename: ?Function,
  *   isSaved?: boolean, offer?: ?Function}} actions
  * @returns {import("./types.js").ChartContext}
  */

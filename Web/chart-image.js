@@ -26,16 +26,63 @@ function layout(holder, labels) {
     x += room;
     return place;
   });
-  const above = INSET + LINE.title + (legend.length ? (row + 1) * LINE.legend + 4 : 0);
+  const rows = legend.length ? row + 1 : 0;
+  const key = keyParts(holder, measure, width, INSET + LINE.title + rows * LINE.legend);
+  const lines = rows + key.rows;
+  const above = INSET + LINE.title + (lines ? lines * LINE.legend + 4 : 0);
   const texts = [
     { text: labels.title, x: INSET, y: INSET + 12, font: FONTS.title, ink: "text" },
     ...legend.map((each) => ({
       text: each.text, x: each.x + 16, y: INSET + LINE.title + each.row * LINE.legend + 12, font: FONTS.legend, ink: "text",
     })),
+    ...key.texts,
     { text: labels.foot, x: INSET, y: above + chart.height + LINE.foot, font: FONTS.foot, ink: "muted" },
   ];
-  const dots = legend.map((each) => ({ colour: each.colour, x: each.x, y: INSET + LINE.title + each.row * LINE.legend + 3 }));
+  const dots = [
+    ...legend.map((each) => ({
+      colour: each.colour, x: each.x, y: INSET + LINE.title + each.row * LINE.legend + 3, width: 10, height: 10, radius: 3,
+    })),
+    ...key.dots,
+  ];
   return { chart, width, height: above + chart.height + LINE.foot + INSET, above, texts, dots };
+}
+
+/**
+ * A scale's words and samples, as they stand beside the chart, group by group.
+ * @param {HTMLElement} holder @param {CanvasRenderingContext2D} measure @param {number} width @param {number} top
+ */
+function keyParts(holder, measure, width, top) {
+  const shown = { texts: [], dots: [], rows: 0 };
+  const key = holder.querySelector(".scale-key");
+  if (!key?.childElementCount) return shown;
+  const groups = key.querySelector(".key-group") ? [...key.children] : [key];
+  let [x, row] = [INSET, 0];
+  for (const group of groups) {
+    const parts = [...group.children].map((part) => {
+      const isText = part.tagName === "SPAN";
+      const size = part.getBoundingClientRect();
+      return { part, isText, width: isText ? measure.measureText(part.textContent).width : size.width, height: size.height };
+    });
+    const room = parts.reduce((sum, part) => sum + part.width + 4, 0);
+    if (x > INSET && x + room > width - INSET) [x, row] = [INSET, row + 1];
+    // A line is no higher than words: a large bubble's sample is as wide, and cut as it is on the page.
+    for (const { part, isText, width: wide, height } of parts) {
+      const middle = top + row * LINE.legend + LINE.legend / 2 - 2;
+      if (isText) {
+        shown.texts.push({ text: part.textContent, x, y: middle + 4, font: FONTS.legend, ink: "muted" });
+      } else {
+        const look = getComputedStyle(part);
+        const tall = Math.min(height, LINE.legend - 2);
+        shown.dots.push({
+          colour: look.backgroundColor, edge: look.borderTopWidth === "0px" ? null : look.borderTopColor,
+          x, y: middle - tall / 2, width: wide, height: tall, radius: look.borderRadius === "50%" ? tall / 2 : 2,
+        });
+      }
+      x += wide + 4;
+    }
+    x += 12;
+  }
+  return { ...shown, rows: row + 1 };
 }
 
 /**
@@ -52,9 +99,14 @@ export async function pngImage(holder, theme, labels) {
   pen.scale(scale, scale);
   pen.fillStyle = theme.surface;
   pen.fillRect(0, 0, width, height);
-  for (const { colour, x, y } of dots) {
+  for (const { colour, edge, x, y, width: wide, height: tall, radius } of dots) {
+    pen.beginPath();
+    pen.roundRect(x, y, wide, tall, radius);
     pen.fillStyle = colour;
-    pen.fillRect(x, y, 10, 10);
+    pen.fill();
+    if (!edge) continue;
+    pen.strokeStyle = edge;
+    pen.stroke();
   }
   for (const { text, x, y, font, ink } of texts) {
     pen.font = font;
@@ -86,7 +138,10 @@ export function svgImage(holder, theme, labels) {
   }
   const parts = [
     tag("rect", { width, height, fill: theme.surface }),
-    ...dots.map(({ colour, x, y }) => tag("rect", { x, y, width: 10, height: 10, rx: 3, fill: colour })),
+    ...dots.map(({ colour, edge, x, y, width: wide, height: tall, radius }) => tag(
+      "rect",
+      { x, y, width: wide, height: tall, rx: radius, fill: colour, ...(edge ? { stroke: edge } : {}) },
+    )),
     ...texts.map(({ text, x, y, font, ink }) => {
       const [weight, size] = font.split(" ");
       const look = { "font-family": FAMILY, "font-size": size, "font-weight": weight };

@@ -3,6 +3,8 @@
 import { el } from "./dom.js";
 
 const COLUMNS = 12;
+/** Rows beyond which a card that keeps its proportions would be empty on a phone. */
+const TALL = 5;
 
 /** @param {HTMLElement} grid @param {import("./card.js").Card[]} cards */
 export function layOut(grid, cards) {
@@ -61,6 +63,7 @@ const isCompared = ({ type, options }) => type === "kpi" && Boolean(options.comp
 function place(card) {
   const { width, height } = card.visual;
   const columns = Math.min(COLUMNS, Math.max(1, width));
+  card.element.toggleAttribute("data-tall", height > TALL);
   card.element.style.gridColumnEnd = `span ${columns}`;
   card.element.style.gridRowEnd = `span ${Math.max(1, height)}`;
   return card.element;

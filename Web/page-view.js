@@ -1,6 +1,6 @@
 /** One page: its slicers, its grid of cards, and the one request that fills them all. */
 
-import { loadData, renameSegment } from "./api.js";
+import { loadData, loadGeometry, renameSegment } from "./api.js";
 import { Card } from "./card.js";
 import { chartContext } from "./chart-context.js";
 import { isOther } from "./chart-data.js";
@@ -95,6 +95,7 @@ export class PageView {
       },
       offer: this.marks.hasAny(visual) ? (event, pick) => this.marks.offer(visual, event, pick) : null,
       selections: () => selections.all(),
+      geometry: loadGeometry,
       rename: this.options.mayEdit
         ? ({ segmentation, segment, name }, wanted) => renameSegment(segmentation, segment, wanted, name)
         : null,

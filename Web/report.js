@@ -9,7 +9,7 @@ import { layOut } from "./layout.js";
 import { beginDrawing, endDrawing } from "./ready.js";
 import { onThemeChange } from "./theme.js";
 
-const { project, pages, selections, conditions } = JSON.parse(document.getElementById("report").textContent);
+const { project, pages, selections, conditions, geometries } = JSON.parse(document.getElementById("report").textContent);
 const format = new Formats(project);
 /** @type {Card[]} */
 const cards = [];
@@ -45,6 +45,7 @@ function section({ page, figures, rows_used: used, rows_total: total }) {
       selections: () => selections,
       rename: null,
       isSaved: true,
+      geometry: async (hash) => JSON.parse(geometries[hash]),
     });
     const card = new Card(visual, context, { run: () => page.run, clearAll() {} });
     card.figures = figures[index];

@@ -26,6 +26,9 @@
  *   rows_used: number, rows_total: number, suppressed: number, folded?: boolean,
  *   part?: {rows: Array<Array<*>>, rows_used: ?number}}} Figures  `part`: of what is selected in other visuals
  *
+ * @typedef {{features: {properties: Object<string, *>, geometry: {type: string, coordinates: Array<*>}}[]}} Outlines
+ *   polygons in degrees, as GeoJSON
+ *
  * What a chart gets. `theme()` is read at every drawing, because the reader may change it.
  * @typedef {Object} ChartContext
  * @property {Visual} visual
@@ -36,6 +39,7 @@
  * @property {import("./format.js").Formats} format
  * @property {() => import("./theme.js").Theme} theme
  * @property {(clauses: Clause[], add?: boolean) => void} select  toggles a selection made by this visual
+ * @property {(hash: string) => Promise<Outlines>} geometry  the outlines of a map, by the hash of their file
  * @property {() => Selection[]} selections  every selection on the page
  * @property {?((event: MouseEvent, pick: () => void) => void)} offer  opens the menu of a mark; `pick` does what a click on it
  *   does; null where there is nothing to offer

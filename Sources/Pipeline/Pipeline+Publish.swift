@@ -75,6 +75,7 @@ package struct Verification: Sendable {
         func inputs(_ run: RunRecord) -> [(String, String)] {
             let day = record.asOf == nil ? nil : run.asOf
             return (day.map { [("as_of", $0)] } ?? []) + run.inputs.map { ($0.file, $0.sha256) }
+                + (run.geometries ?? []).map { ($0.file.path, $0.file.sha256) }
         }
         changedInputs = Self.differences(inputs(record), inputs(now))
         changedOutputs = Self.differences(

@@ -84,6 +84,7 @@ package struct Pipeline: Sendable {
         record.project = project.folder.texts
         record.asOf = project.settings.asOf?.value.description
         var diagnostics: [Diagnostic] = []
+        try readGeometries(into: folder, &record, &diagnostics)
         let prepared = try await prepare(
             into: folder, after: earlier, &record, &diagnostics,
             profiling: { engine, relations, record in
@@ -135,6 +136,7 @@ package struct Pipeline: Sendable {
     ) async throws -> RunRecord {
         var record = RunRecord()
         var diagnostics = diagnostics
+        try readGeometries(into: folder, &record, &diagnostics)
         let prepared = try await prepare(
             into: folder, after: nil, &record, &diagnostics, report: report)
         defer { prepared.engine.close() }

@@ -31,8 +31,17 @@ package struct Project: Sendable {
     package static func read(
         _ url: URL, _ diagnostics: inout [Diagnostic]
     ) throws(AuroraError) -> Project {
-        Project(
+        var project = Project(
             try ProjectFolder.read(url, kinds: kinds, diagnostics: &diagnostics), &diagnostics)
+        for (path, text) in GeometryFile.texts(of: project.geometries, in: url, &diagnostics) {
+            project.folder.add(text, at: path)
+        }
+        return project
+    }
+
+    /// The outlines that the pages' maps name.
+    package var geometries: [GeometrySpec] {
+        pages.flatMap(\.visuals).flatMap(\.chart.geometries)
     }
 
     /// Reads a project from the texts that a run has kept.

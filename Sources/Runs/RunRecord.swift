@@ -20,6 +20,8 @@ package struct RunRecord: Codable, Sendable {
     /// The hash of each output: of a table over its canonical form, of a file over its bytes.
     package var outputs: [String: String] = [:]
     package var notices: [Caveat] = []
+    /// The outlines that maps show; nil where there are none, and in records of earlier versions.
+    package var geometries: [Geometry]?
     /// By segmentation, the hash of all that its fit depends on; nil in records of earlier versions.
     package var fits: [String: String]?
 

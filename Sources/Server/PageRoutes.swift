@@ -40,6 +40,17 @@ struct PageRoutes {
             return Response.json(
                 try await TimeLimit.run { try await page.data(selections, drills: drills) })
         }
+        router.get("/api/v1/geometries/:hash") { [self] _, context in
+            _ = try context.signedIn
+            let outlines = try await runs.current().outlines(context.parameters.require("hash"))
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: "application/geo+json",
+                    // Another file would have another address.
+                    .cacheControl: "private, max-age=31536000, immutable",
+                ], body: .init(byteBuffer: ByteBuffer(bytes: outlines)))
+        }
         router.post("/api/v1/pages/:name/report.html") { [self] request, context in
             let report = try await report(request, context)
             return Response.file(

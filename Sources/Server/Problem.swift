@@ -33,7 +33,8 @@ struct Problem: Error, HTTPResponseError {
             "name_taken": .conflict,
             "unpatchable": .conflict, "not_scorable": .conflict,
             "unknown_level": .badRequest,
-            "too_many_rows": .contentTooLarge, "unknown_customer": .notFound,
+            "too_many_rows": .contentTooLarge, "geometry_missing": .notFound,
+            "unknown_customer": .notFound,
         ]
         self.init(
             statuses[error.code] ?? .internalServerError, error.code, error.message,

@@ -37,9 +37,12 @@ package struct ProjectFile: Sendable {
 /// The text of a project and what stands in it.
 package struct ProjectFolder: Sendable {
     /// Every file's text by its path relative to the folder, as it goes into a run's record.
-    package let texts: [String: String]
+    package private(set) var texts: [String: String]
     package var settings: ProjectSettings
     package let files: [ProjectFile]
+
+    /// Adds the text of a file that is no project file of its own, but that one of them names.
+    package mutating func add(_ text: String, at path: String) { texts[path] = text }
 
     package func files(in folder: String) -> [ProjectFile] { files.filter { $0.folder == folder } }
 
@@ -73,6 +76,7 @@ package struct ProjectFolder: Sendable {
         var files: [ProjectFile] = []
         var settings = ProjectSettings()
         for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
+            guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { continue }
             let parts = path.split(separator: "/").map(String.init)
             let kind =
                 parts.count == 1

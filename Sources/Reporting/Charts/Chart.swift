@@ -41,6 +41,8 @@ package protocol Chart: Sendable {
     var drill: [Located<String>] { get }
     /// Whether it can show what is selected inside the whole.
     static var showsParts: Bool { get }
+    /// Files of outlines that it shows.
+    var geometries: [GeometrySpec] { get }
     /// What it is called where the page gives no title; nil for what it shows.
     var usualTitle: String? { get }
     /// What its browser side needs besides the figures.
@@ -81,6 +83,7 @@ extension Chart {
     package var foldable: [Located<String>] { dimensions }
     package var periods: [String: Period] { [:] }
     package var segmentations: [Located<String>] { [] }
+    package var geometries: [GeometrySpec] { [] }
     package var usualTitle: String? { nil }
     package var usualHeight: Int? { nil }
     package var drill: [Located<String>] { [] }
@@ -189,6 +192,7 @@ package struct ChartKind: Sendable {
         ChartKind(Claim.self), ChartKind(Recommendation.self), ChartKind(Sankey.self),
         ChartKind(Radar.self), ChartKind(Curves.self), ChartKind(Silhouettes.self),
         ChartKind(Biplot.self), ChartKind(Dendrogram.self),
+        ChartKind(Map.self),
     ]
 }
 

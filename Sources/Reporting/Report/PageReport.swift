@@ -35,6 +35,8 @@ package struct PageReport: Sendable {
         var data: JSON?
         /// Why it is not in the file, where it isn't.
         var leftOut: String?
+        /// The files of outlines that it shows.
+        var geometries: [String] = []
     }
 
     struct Page: Sendable {
@@ -48,6 +50,8 @@ package struct PageReport: Sendable {
     let run: PublishedRun
     let choice: Choice
     private(set) var pages: [Page] = []
+    /// The outlines that the file's maps show, by the hash of their file.
+    private var outlines: [JSON.Member] = []
 
     /// - Throws: `unknown_page`, `not_permitted` for readers of no figures and for filters that
     ///   single customers out, or the engine's own error.
@@ -68,6 +72,13 @@ package struct PageReport: Sendable {
         for name in names {
             let view = try PageView(name, of: run, for: carried)
             pages.append(try await Self.page(view, choice, conditions, run))
+        }
+        let shown = pages.flatMap(\.visuals).filter { $0.leftOut == nil && $0.data != nil }
+        for path in shown.flatMap(\.geometries).unique {
+            let hash = try run.geometry(at: path).file.sha256
+            // As a text: what other readers of JSON take may not be what a browser takes.
+            let text = String(decoding: try run.outlines(hash), as: UTF8.self)
+            outlines.append(.init(name: hash, value: .string(text)))
         }
     }
 
@@ -104,7 +115,8 @@ package struct PageReport: Sendable {
             let visual = try visual.drilled(along: path)
             var entry = Visual(
                 title: view.title(of: visual), type: visual.type, layout: view.json(visual),
-                data: nil, leftOut: customers.reason(toLeaveOut: visual))
+                data: nil, leftOut: customers.reason(toLeaveOut: visual),
+                geometries: visual.chart.geometries.map(\.file.value))
             if entry.leftOut == nil {
                 do throws(AuroraError) {
                     entry.data = try await view.figures(
@@ -148,7 +160,7 @@ package struct PageReport: Sendable {
     // MARK: JSON
 
     /// What the file's own modules read.
-    var json: JSON {
+    package var json: JSON {
         let (settings, record) = (run.project.settings, run.record)
         return .object([
             "project": .object([
@@ -163,7 +175,7 @@ package struct PageReport: Sendable {
             "selections": .array(
                 choice.selections.map { $0.json(run.gate.catalogue.dimensions[$0.name]) }),
             "conditions": .array(choice.conditions.map { .string($0) }),
-            "pages": .array(pages.map(\.json)),
+            "pages": .array(pages.map(\.json)), "geometries": .object(outlines),
         ])
     }
 }

@@ -105,6 +105,12 @@ struct APIRoute {
                 (404, ["unknown_page"]), (413, ["http_413"]), (503, ["no_run"]),
                 (504, ["too_slow"]),
             ]),
+        APIRoute(
+            method: .get, path: "/api/v1/geometries/{hash}", id: "geometry",
+            summary: "The outlines of a map, by the SHA-256 of their file.",
+            answerType: "application/geo+json",
+            answer: .anything("a FeatureCollection of GeoJSON, as the project's file has it"),
+            problems: [(404, ["geometry_missing"]), (503, ["no_run"])]),
         pageFile(
             "html", as: "text/html", id: "pageFile",
             "A page and its figures as one HTML file that needs no server."),
