@@ -98,6 +98,10 @@ struct TwinFilesTests {
                 "Postcode,Suburb,State,Lat,Lon\n200,", ""
             ),
             (
+                "mass-affluent", "geo/au_states.min.geojson",
+                #"{"type":"FeatureCollection","features":["#, #"[\#n"#
+            ),
+            (
                 "financial-services", "bank_churners/BankChurners.csv",
                 "CLIENTNUM,Attrition_Flag,Customer_Age,Gender,Dependent_count,Education_Level,",
                 "Dependent_count_Education_Level_Months_Inactive_12_mon_2\n"

@@ -1,5 +1,5 @@
 /// The twin of the customers of reference project 001: the cleaned file, the raw workbook that it
-/// came from, and the postcodes.
+/// came from, the postcodes, and the outlines of the states.
 package struct MassAffluentTwin: TabularTwin {
     package let name = "mass-affluent"
     package let fileName = "mass_affluent/KPMG_Customer_Demography.csv"
@@ -33,6 +33,7 @@ package struct MassAffluentTwin: TabularTwin {
                 "kpmg/KPMG_VI_New_raw_data_update_final.xlsx",
                 sheets(customers, numbering)),
             TwinFile("geo/australian-postcodes.csv", Postcodes.table(seed: seed)),
+            TwinFile("geo/au_states.min.geojson", StateOutlines.table),
         ]
     }
 
