@@ -23,6 +23,7 @@ import new_visuals  # noqa: F401
 import statements  # noqa: F401
 import interactions  # noqa: F401
 import dashboards_a  # noqa: F401
+import maps  # noqa: F401
 import many_points  # noqa: F401
 import look  # noqa: F401
 import hostile_page  # noqa: F401
