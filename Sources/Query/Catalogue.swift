@@ -27,6 +27,8 @@ package struct Catalogue: Sendable {
         /// As the project states it.
         package var text: String
         var expression: CheckedExpression
+        /// The same with parameters by name.
+        var template: CheckedExpression
         package var format: FigureFormat
         var namesCustomers = false
 
@@ -101,6 +103,7 @@ package struct Catalogue: Sendable {
     package private(set) var tables: [String: Table] = [:]
     package private(set) var measures: [String: Measure] = [:]
     package private(set) var dimensions: [String: Dimension] = [:]
+    package private(set) var parameters: [String: Parameter] = [:]
     private let hidden: [Located<String>]
     private let identifying: [Located<String>]
 
@@ -122,11 +125,16 @@ package struct Catalogue: Sendable {
         parser: any ExpressionParser, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) {
         for spec in specs {
+            for parameter in spec.parameters { add(parameter, &diagnostics) }
+        }
+        for spec in specs {
             guard let table = tables[spec.model.value] else { continue }
             let scope = ExpressionScope(
                 columns: table.schema.names, owner: "model '\(table.name)'", parser: parser)
+            let measureScope = scope.over(
+                table.schema.names + parameters.keys.sorted(), owner: "model '\(table.name)'")
             for measure in spec.measures {
-                try await add(measure, table, scope, engine, &diagnostics)
+                try await add(measure, table, measureScope, engine, &diagnostics)
             }
             for dimension in spec.dimensions {
                 try await add(
@@ -147,14 +155,36 @@ package struct Catalogue: Sendable {
 
     // MARK: Adding
 
+    private mutating func add(_ parameter: Parameter, _ diagnostics: inout [Diagnostic]) {
+        guard isFree(parameter.name, &diagnostics) else { return }
+        let name = parameter.name.value
+        if let table = tables.values.filter({ $0.schema.names.contains(name) })
+            .min(by: { $0.name < $1.name })
+        {
+            diagnostics.append(
+                Diagnostic(
+                    "name_taken", at: parameter.name.place,
+                    "'\(name)' is already a column of model '\(table.name)'"))
+            return
+        }
+        if parameter.check(&diagnostics) { parameters[name] = parameter }
+    }
+
+    /// The measure computed in another way.
+    mutating func bind(_ name: String, _ expression: CheckedExpression) {
+        measures[name]?.expression = expression
+    }
+
     private mutating func add(
         _ spec: FiguresSpec.Measure, _ table: Table, _ scope: ExpressionScope, _ engine: any Engine,
         _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) {
-        guard let expression = await scope.check(spec.expression, &diagnostics),
-            isFree(spec.name, &diagnostics),
-            isVisible(expression, spec.expression, table, &diagnostics)
+        guard let template = await scope.check(spec.expression, &diagnostics),
+            isFree(spec.name, &diagnostics)
         else { return }
+        let usual = usualValues
+        let expression = template.binding(usual)
+        guard isVisible(expression, spec.expression, table, &diagnostics) else { return }
         guard expression.isAggregated, expression.containsAggregate else {
             diagnostics.append(
                 Diagnostic(
@@ -163,11 +193,12 @@ package struct Catalogue: Sendable {
                     hint: "aggregate its columns: sum(x), avg(x), count(*)"))
             return
         }
-        let exact = try await ExactSums.rewrite(expression) {
+        let exactTemplate = try await ExactSums.rewrite(template) {
             argument throws(AuroraError) -> ColumnType in
             // An argument that doesn't fit its columns is reported below, for the whole expression.
-            try await type(argument, table, engine) ?? .text
+            try await type(argument.binding(usual), table, engine) ?? .text
         }
+        let exact = exactTemplate.binding(usual)
         guard let type = try await type(exact, table, engine) else {
             diagnostics.append(unfit(spec.name, spec.expression, table))
             return
@@ -177,6 +208,7 @@ package struct Catalogue: Sendable {
         measures[spec.name.value] = Measure(
             name: spec.name.value, model: table.name, label: spec.label ?? spec.name.value,
             summary: spec.summary, text: spec.expression.value, expression: exact,
+            template: exactTemplate,
             format: spec.format ?? FigureFormat(type.isWhole ? .integer : .decimal),
             namesCustomers: shown.contains { reads($0, identifying, of: table.name) })
     }
@@ -238,11 +270,15 @@ package struct Catalogue: Sendable {
     }
 
     private func isFree(_ name: Located<String>, _ diagnostics: inout [Diagnostic]) -> Bool {
-        guard measures[name.value] != nil || dimensions[name.value] != nil else { return true }
+        guard
+            measures[name.value] != nil || dimensions[name.value] != nil
+                || parameters[name.value] != nil
+        else { return true }
         diagnostics.append(
             Diagnostic(
                 "name_taken", at: name.place,
-                "'\(name.value)' is already the name of a measure, a dimension or a segmentation"))
+                "'\(name.value)' is already the name of a measure, a dimension, a parameter or a "
+                    + "segmentation"))
         return false
     }
 

@@ -6,6 +6,7 @@ package struct FiguresSpec: Sendable {
     package let model: Located<String>
     package let measures: [Measure]
     package let dimensions: [Dimension]
+    package let parameters: [Parameter]
 
     package struct Measure: Sendable {
         package var name: Located<String>
@@ -49,6 +50,9 @@ package struct FiguresSpec: Sendable {
                                 "a value of each of the model's rows"),
                             Field("order", .list(.text), "the order of the values"),
                         ] + described)), "what figures are broken down and filtered by, by name"),
+            Field(
+                "parameters", .map(.object(Parameter.fields)),
+                "numbers that readers may set, which measures of any model name like columns"),
         ])
 
     private static let described =
@@ -71,5 +75,6 @@ package struct FiguresSpec: Sendable {
                 label: values.text("label"), summary: values.text("description"),
                 format: FigureFormat(values), order: values.texts("order")?.map(\.value))
         }
+        parameters = (file.values.objectMap("parameters") ?? []).map { Parameter($0, $1) }
     }
 }

@@ -21,6 +21,9 @@ package struct FilterContext: Sendable, Hashable {
             case days(from: String, through: String)
             /// Numbers from `from`, itself included, to `to`, included if `closed`.
             case range(from: Double?, to: Double?, closed: Bool)
+            /// Any of these paths down some dimensions of one model, the selection's own first: a
+            /// path of fewer values stands for all that lies below it.
+            case paths([[Value]], of: [String])
         }
 
         package var dimension: String
@@ -29,6 +32,12 @@ package struct FilterContext: Sendable, Hashable {
         package init(dimension: String, _ choice: Choice) {
             self.dimension = dimension
             self.choice = choice
+        }
+
+        /// All that it reads.
+        package var dimensions: [String] {
+            if case .paths(_, let dimensions) = choice { return dimensions }
+            return [dimension]
         }
     }
 }

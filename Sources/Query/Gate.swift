@@ -9,7 +9,7 @@ package struct Gate: Sendable {
     package let catalogue: Catalogue
     let engine: any Engine
     let privacy: ProjectSettings.Privacy
-    private let parser: any ExpressionParser
+    let parser: any ExpressionParser
 
     package init(
         _ catalogue: Catalogue, engine: any Engine, parser: any ExpressionParser,
@@ -164,12 +164,23 @@ package struct Gate: Sendable {
         return dimensions
     }
 
+    /// Whether the reader may filter by it, and it fits its dimensions.
+    package func permits(_ selection: FilterContext.Selection, for reader: Reader) -> Bool {
+        do throws(AuroraError) {
+            _ = try permitted(selection.dimensions, for: reader)
+            try check(selection)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     func check(
         _ filter: FilterContext, for reader: Reader, over models: [String],
         by dimensions: [Catalogue.Dimension]
     ) throws(AuroraError) {
         let filtering = try permitted(
-            filter.selections.map(\.dimension)
+            filter.selections.flatMap(\.dimensions)
                 + filter.conditions.flatMap { $0.columns.map(\.name) }, for: reader)
         for selection in filter.selections { try check(selection) }
         for model in models.unique {
@@ -204,6 +215,9 @@ package struct Gate: Sendable {
 extension Gate {
     /// Engines would try to convert what is selected, and fail in the middle of it.
     private func check(_ selection: FilterContext.Selection) throws(AuroraError) {
+        if case .paths(let paths, let names) = selection.choice {
+            return try check(paths, of: names)
+        }
         guard let dimension = catalogue.dimensions[selection.dimension] else { return }
         switch selection.choice {
         case .range:
@@ -226,6 +240,23 @@ extension Gate {
                     "wrong_type",
                     "the dimension '\(dimension.name)' is \(dimension.type), "
                         + "but a selected value is of another type")
+            }
+        case .paths: break
+        }
+    }
+
+    private func check(_ paths: [[Value]], of names: [String]) throws(AuroraError) {
+        let levels = names.compactMap { catalogue.dimensions[$0] }
+        if let stranger = levels.first(where: { $0.model != levels[0].model }) {
+            throw AuroraError(
+                "unrelated",
+                "'\(names[0])' of '\(levels[0].model)' and '\(stranger.name)' of "
+                    + "'\(stranger.model)' make no hierarchy",
+                hint: "use dimensions of one model")
+        }
+        for path in paths {
+            for (level, value) in zip(levels, path) {
+                try check(.init(dimension: level.name, .values([value])))
             }
         }
     }

@@ -94,7 +94,11 @@ struct SQLCompiler {
         for selection in filter.selections {
             guard let dimension = catalogue.dimensions[selection.dimension] else { continue }
             add(dimension.model, reading: [dimension.model]) { alias in
-                predicate(sql(dimension.expression, of: dimension.model, alias), selection.choice)
+                if case .paths(let paths, let names) = selection.choice {
+                    return predicate(paths, names, alias)
+                }
+                return predicate(
+                    sql(dimension.expression, of: dimension.model, alias), selection.choice)
             }
         }
         for expression in filter.conditions {
@@ -117,6 +121,18 @@ struct SQLCompiler {
         }
     }
 
+    private func predicate(
+        _ paths: [[Value]], _ names: [String], _ alias: (String) -> String
+    ) -> String {
+        let levels = names.compactMap { catalogue.dimensions[$0] }
+            .map { sql($0.expression, of: $0.model, alias) }
+        let terms = paths.map { path in
+            let steps = zip(levels, path).map { predicate($0, .values([$1])) }
+            return "(" + steps.joined(separator: " AND ") + ")"
+        }
+        return terms.isEmpty ? "FALSE" : "(" + terms.joined(separator: " OR ") + ")"
+    }
+
     private func predicate(_ sql: String, _ choice: FilterContext.Selection.Choice) -> String {
         switch choice {
         case .values(let values):
@@ -134,6 +150,9 @@ struct SQLCompiler {
                 "\(day) \(comparison) CAST(\(dialect.literal(bound)) AS \(dialect.typeName(.date)))"
             }
             return "(" + bounds.joined(separator: " AND ") + ")"
+        case .paths(let paths, _):
+            // The other form reads all of their dimensions; of one alone they are its values.
+            return predicate(sql, .values(paths.compactMap(\.first)))
         case .range(let from, let to, let closed):
             var terms = ["\(sql) IS NOT NULL"]
             if let from { terms.append("\(sql) >= \(dialect.literal(Value.double(from)))") }

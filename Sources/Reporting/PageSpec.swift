@@ -11,18 +11,13 @@ package struct PageSpec: Sendable {
     let position: Int
     package let slicers: [Slicer]
     package let visuals: [Visual]
-
-    package struct Slicer: Sendable {
-        package enum Kind: String, Sendable { case list, range }
-
-        package var id: String
-        package var kind: Kind
-        package var dimension: Located<String>
-        package var label: String?
-    }
+    let bookmarks: [Bookmark]
+    /// The names of bookmarks, in the order in which they are told.
+    let story: [Located<String>]
 
     package struct Visual: Sendable {
         package var id: String
+        var place: Diagnostic.Place
         package var type: String
         package var title: String?
         package var subtitle: String?
@@ -43,13 +38,7 @@ package struct PageSpec: Sendable {
             Field("title", .text, required: true, "what the page is called"),
             Field("description", .text, "what it answers, in a sentence"),
             Field("position", .integer(1...1000), "its place among the pages"),
-            Field(
-                "slicers",
-                .list(
-                    .variant([
-                        .init("list", "picks values", .fields(slicerFields)),
-                        .init("range", "picks a range of numbers", .fields(slicerFields)),
-                    ])), "what readers filter the page by"),
+            slicerField, Bookmark.field, Bookmark.storyField,
             Field(
                 "visuals",
                 .list(
@@ -58,11 +47,6 @@ package struct PageSpec: Sendable {
                     )),
                 required: true, "from left to right, row by row"),
         ])
-
-    private static let slicerFields = [
-        Field("dimension", .text, required: true, "what it filters"),
-        Field("label", .text, "what it is called; the dimension's label if not stated"),
-    ]
 
     private static func frame(of kind: ChartKind) -> [Field] {
         let choices = Interaction.allCases.filter { $0 != .highlight || kind.showsParts }
@@ -75,6 +59,7 @@ package struct PageSpec: Sendable {
     }
 
     private static let frame = [
+        id,
         Field("title", .text, "what is shown, or what was found"),
         Field("subtitle", .text, "the unit, or a remark"),
         Field("width", .integer(1...12), "in 12ths of the page"),
@@ -88,18 +73,19 @@ package struct PageSpec: Sendable {
         summary = values.text("description")
         position = values.integer("position") ?? .max
         slicers = (values.variants("slicers") ?? []).enumerated().map { index, slicer in
-            Slicer(
-                id: "s\(index + 1)", kind: Slicer.Kind(rawValue: slicer.name.value) ?? .list,
-                dimension: slicer.values.required("dimension"),
-                label: slicer.values.text("label"))
+            Slicer(slicer.name.value, slicer.values, place: index)
         }
+        bookmarks = (values.objects("bookmarks") ?? []).map { Bookmark($0) }
+        story = values.texts("story") ?? []
         visuals = (values.variants("visuals") ?? []).enumerated().compactMap { index, visual in
             guard let kind = ChartKind.all.first(where: { $0.name == visual.name.value }) else {
                 return nil
             }
             let chart = kind.chart(visual.values)
             return Visual(
-                id: "v\(index + 1)", type: kind.name, title: visual.values.text("title"),
+                id: visual.values.text("id") ?? "v\(index + 1)",
+                place: visual.values.place(of: "id"), type: kind.name,
+                title: visual.values.text("title"),
                 subtitle: visual.values.text("subtitle"),
                 width: visual.values.integer("width") ?? kind.usualSize.width,
                 height: visual.values.integer("height") ?? chart.usualHeight
@@ -110,7 +96,7 @@ package struct PageSpec: Sendable {
     }
 
     var dimensions: [Located<String>] {
-        slicers.map(\.dimension)
+        slicers.flatMap(\.dimensions) + bookmarks.flatMap { $0.filters.map(\.dimension) }
             + visuals.flatMap { visual in
                 let dimensions = visual.chart.dimensions
                 let others = visual.chart.drill + visual.chart.numbers + visual.chart.dates
@@ -120,6 +106,7 @@ package struct PageSpec: Sendable {
 
     var measures: [Located<String>] {
         visuals.flatMap { $0.chart.measures + $0.chart.otherMeasures }
+            + slicers.compactMap(\.measure)
     }
 
     /// Checks the page's names against what the project defines.
@@ -162,6 +149,9 @@ package struct PageSpec: Sendable {
         }
         checkSegmentations(catalogue, &diagnostics)
         for visual in visuals { diagnostics += visual.chart.check(catalogue) }
+        checkIdentity(&diagnostics)
+        checkSlicers(catalogue, &diagnostics)
+        checkBookmarks(catalogue, &diagnostics)
         for measure in visuals.flatMap(\.chart.sums)
         where catalogue.measures[measure.value]?.isAdditive == false {
             diagnostics.append(
@@ -190,7 +180,7 @@ package struct PageSpec: Sendable {
         }
         let numbers =
             visuals.flatMap(\.chart.numbers)
-            + slicers.filter { $0.kind == .range }.map(\.dimension)
+            + slicers.filter { $0.kind == .range }.flatMap(\.dimensions)
         for number in numbers {
             guard let dimension = catalogue.dimensions[number.value], dimension.kind != .number
             else { continue }

@@ -26,13 +26,16 @@ package struct PageView: Sendable {
 
     var catalogue: Catalogue { run.gate.catalogue }
 
+    package var name: String { page.name }
+
     // MARK: Layout
 
     package func json() async throws(AuroraError) -> JSON {
         var slicers: [JSON] = []
         for slicer in page.slicers { slicers.append(try await json(slicer)) }
         return try await json(
-            dimensions: page.dimensions.map(\.value), measures: page.measures.map(\.value), slicers)
+            dimensions: page.dimensions.map(\.value), measures: page.measures.map(\.value), slicers,
+            bookmarks: bookmarks())
     }
 
     /// The layout without slicers, and with the names that these visuals need only.
@@ -44,7 +47,8 @@ package struct PageView: Sendable {
     }
 
     private func json(
-        dimensions names: [String], measures measureNames: [String], _ slicers: [JSON]
+        dimensions names: [String], measures measureNames: [String], _ slicers: [JSON],
+        bookmarks: JSON = .array([])
     ) async throws(AuroraError) -> JSON {
         var dimensions: [JSON.Member] = []
         for name in Set(names).sorted() {
@@ -59,7 +63,8 @@ package struct PageView: Sendable {
             "description": JSON(page.summary), "run": .string(run.record.id),
             "dimensions": .object(dimensions), "measures": .object(measures),
             "slicers": .array(slicers), "visuals": .array(page.visuals.map { json($0) }),
-            "prepared": prepared,
+            "prepared": prepared, "parameters": parameters, "bookmarks": bookmarks,
+            "story": .array(page.story.map { .string($0.value) }),
         ])
     }
 
@@ -116,24 +121,6 @@ package struct PageView: Sendable {
         ])
     }
 
-    private func json(_ slicer: PageSpec.Slicer) async throws(AuroraError) -> JSON {
-        let name = slicer.dimension.value
-        var members: [JSON.Member] = [
-            .init(name: "id", value: .string(slicer.id)),
-            .init(name: "type", value: .string(slicer.kind.rawValue)),
-            .init(name: "dimension", value: .string(name)),
-            .init(
-                name: "label",
-                value: .string(slicer.label ?? catalogue.dimensions[name]?.label ?? name)),
-        ]
-        if slicer.kind == .range {
-            let extent = try await run.gate.extent(of: name, for: reader)
-            members.append(.init(name: "minimum", value: JSON(extent?.lowest)))
-            members.append(.init(name: "maximum", value: JSON(extent?.highest)))
-        }
-        return .object(members)
-    }
-
     func json(_ visual: PageSpec.Visual) -> JSON {
         .object([
             "id": .string(visual.id), "type": .string(visual.type),
@@ -164,9 +151,11 @@ package struct PageView: Sendable {
 
     /// The figures of every visual under the reader's selections.
     ///
-    /// - Parameter drills: how far readers have gone down in some visuals.
+    /// - Parameters:
+    ///   - drills: how far readers have gone down in some visuals.
+    ///   - state: both as an address may carry them.
     package func data(
-        _ selections: [PageSelection], drills: PageDrills = [:]
+        _ selections: [PageSelection], drills: PageDrills = [:], state: String? = nil
     ) async throws(AuroraError) -> JSON {
         var visuals: [JSON.Member] = []
         for visual in page.visuals {
@@ -177,9 +166,20 @@ package struct PageView: Sendable {
         let filter = FilterContext(selections: selections.map(\.selection))
         let rows = try await rows(under: filter)
         return .object([
-            "run": .string(run.record.id), "rows_used": JSON(rows?.used),
+            "run": .string(run.record.id), "state": JSON(state), "rows_used": JSON(rows?.used),
             "rows_total": JSON(rows?.total), "visuals": .object(visuals),
+            "slicers": .object(try await slicerFigures(selections)),
         ])
+    }
+
+    /// Those of the selections that this reader may make: a link may come from one with more rights.
+    package func permitted(_ selections: [PageSelection]) -> [PageSelection] {
+        selections.filter { run.gate.permits($0.selection, for: reader) }
+    }
+
+    /// The same of the ways down.
+    package func permitted(_ drills: PageDrills) -> PageDrills {
+        drills.filter { _, path in path.allSatisfy { run.gate.permits($0, for: reader) } }
     }
 
     /// One visual that can't be computed leaves the others as they are.
@@ -220,16 +220,5 @@ package struct PageView: Sendable {
             guard error.code == "unrelated" else { throw error }
             return nil
         }
-    }
-}
-
-/// A selection and the slicer or visual that made it, which it does not filter.
-package struct PageSelection: Sendable {
-    package var source: String
-    package var selection: FilterContext.Selection
-
-    package init(source: String, _ selection: FilterContext.Selection) {
-        self.source = source
-        self.selection = selection
     }
 }

@@ -13,7 +13,7 @@ package struct PublishedRun: Sendable {
     package let project: Project
     package let segmentations: [SegmentationResult]
     package let tables: [Catalogue.Table]
-    package let gate: Gate
+    package private(set) var gate: Gate
     let folder: URL
     let provider: any EngineProvider
     let engine: any Engine
@@ -46,6 +46,15 @@ package struct PublishedRun: Sendable {
         let catalogue = try await project.catalogue(
             tables, results, levels: record.levels, engine: engine, parser: parser, &diagnostics)
         gate = Gate(catalogue, engine: engine, parser: parser, privacy: project.settings.privacy)
+    }
+
+    /// The same run, whose figures are computed with other values of parameters.
+    ///
+    /// - Throws: `unknown_parameter`, `parameter_value`.
+    package func setting(_ parameters: [String: Double]) throws(AuroraError) -> PublishedRun {
+        var run = self
+        run.gate = try gate.setting(parameters)
+        return run
     }
 
     /// Opens the run that is published in a state folder.

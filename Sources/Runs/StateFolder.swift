@@ -8,6 +8,7 @@ package import Foundation
 ///       progress.json   how far that run is
 ///       failure.json    why the last run gave nothing, if it did
 ///       current         link to the published run
+///       link-key        what seals the filters in links to pages
 ///       memory/         what runs have worked out and later ones reuse
 ///       runs/0001-5f3ac2d1/
 ///         run.json      the record
@@ -21,6 +22,8 @@ package struct StateFolder: Sendable {
     var current: URL { url.appending(path: "current") }
     /// What runs have worked out and later ones may reuse; may be deleted at any time.
     package var memory: URL { url.appending(path: "memory") }
+    /// A secret of 32 bytes.
+    package var linkKey: URL { url.appending(path: "link-key") }
     var lock: URL { url.appending(path: "lock") }
     package var progress: URL { url.appending(path: "progress.json") }
 

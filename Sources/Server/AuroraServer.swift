@@ -113,7 +113,7 @@ package struct AuroraServer: Sendable {
     private func addAPI(to router: Router<RequestContext>, _ runs: PublishedRuns) {
         PageRoutes(
             runs, hasSignIn: configuration.readers != nil, mayEdit: configuration.editing != nil,
-            home: configuration.home
+            home: configuration.home, seal: LinkSeal(configuration.state)
         ).addRoutes(to: router)
         RowRoutes(runs).addRoutes(to: router)
         let editor = configuration.editing.map { ProjectEditor($0.folder, runAgain: $0.runAgain) }

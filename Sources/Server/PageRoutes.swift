@@ -13,12 +13,17 @@ struct PageRoutes {
     private let hasSignIn: Bool
     private let mayEdit: Bool
     private let home: URL
+    private let seal: LinkSeal
 
     /// - Parameters:
     ///   - mayEdit: whether readers with the right to may change the project here.
     ///   - home: the folder with `Web/` and `.deps/`.
-    init(_ runs: PublishedRuns, hasSignIn: Bool, mayEdit: Bool, home: URL) {
+    ///   - seal: what makes the selections in a page's address unreadable.
+    init(
+        _ runs: PublishedRuns, hasSignIn: Bool, mayEdit: Bool, home: URL, seal: LinkSeal
+    ) {
         self.home = home
+        self.seal = seal
         self.runs = runs
         self.mayEdit = mayEdit
         self.hasSignIn = hasSignIn
@@ -34,11 +39,13 @@ struct PageRoutes {
         }
         router.post("/api/v1/pages/:name/data") { [self] request, context in
             let body = try await request.body.collect(upTo: context.maxUploadSize)
-            let selections = try PageSelection.parse(Data(body.readableBytesView))
-            let drills = try PageSelection.drills(Data(body.readableBytesView))
-            let page = try await page(context)
+            let asked = try PageRequest(Data(body.readableBytesView))
+            let page = try await page(context, setting: asked.parameters)
+            let state = asked.isEmpty ? nil : try seal.sealed(asked.json.text(), for: page.name)
             return Response.json(
-                try await TimeLimit.run { try await page.data(selections, drills: drills) })
+                try await TimeLimit.run {
+                    try await page.data(asked.selections, drills: asked.drills, state: state)
+                })
         }
         router.get("/api/v1/geometries/:hash") { [self] _, context in
             _ = try context.signedIn
@@ -50,6 +57,25 @@ struct PageRoutes {
                     // Another file would have another address.
                     .cacheControl: "private, max-age=31536000, immutable",
                 ], body: .init(byteBuffer: ByteBuffer(bytes: outlines)))
+        }
+        router.post("/api/v1/pages/:name/state") { [self] request, context in
+            let body = try await request.body.collect(upTo: context.maxUploadSize)
+            let page = try await page(context)
+            let sealed = try seal.opened(Data(body.readableBytesView), for: page.name)
+            let asked = try PageRequest(Data(sealed.utf8))
+            var allowed = asked
+            allowed.selections = page.permitted(asked.selections)
+            allowed.drills = page.permitted(asked.drills)
+            return Response.json(
+                allowed.json(leftOut: asked.selections.count - allowed.selections.count))
+        }
+        router.post("/api/v1/pages/:name/slicers/:id") { [self] request, context in
+            let body = try await request.body.collect(upTo: context.maxUploadSize)
+            let id = try context.parameters.require("id")
+            let (asked, parameters) = try BranchRequest.parse(Data(body.readableBytesView))
+            let page = try await page(context, setting: parameters)
+            return Response.json(
+                try await TimeLimit.run { try await page.branches(of: id, asked) })
         }
         router.post("/api/v1/pages/:name/report.html") { [self] request, context in
             let report = try await report(request, context)
@@ -69,18 +95,22 @@ struct PageRoutes {
     /// A page under the selections of the request's body.
     private func report(_ request: Request, _ context: RequestContext) async throws -> PageReport {
         let body = try await request.body.collect(upTo: context.maxUploadSize)
+        let asked = try PageRequest(Data(body.readableBytesView))
         var choice = PageReport.Choice(
-            pages: [try context.parameters.require("name")],
-            selections: try PageSelection.parse(Data(body.readableBytesView)))
-        choice.drills = try PageSelection.drills(Data(body.readableBytesView))
-        let asked = choice
+            pages: [try context.parameters.require("name")], selections: asked.selections,
+            parameters: asked.parameters)
+        choice.drills = asked.drills
+        let chosen = choice
         let (run, reader) = (try await runs.current(), try context.signedIn)
-        return try await TimeLimit.run { try await PageReport(asked, of: run, for: reader) }
+        return try await TimeLimit.run { try await PageReport(chosen, of: run, for: reader) }
     }
 
-    private func page(_ context: RequestContext) async throws -> PageView {
+    private func page(
+        _ context: RequestContext, setting parameters: [String: Double] = [:]
+    ) async throws -> PageView {
         let name = try context.parameters.require("name")
-        return try PageView(name, of: try await runs.current(), for: try context.signedIn)
+        let run = try await runs.current().setting(parameters)
+        return try PageView(name, of: run, for: try context.signedIn)
     }
 
     private func project(_ run: PublishedRun?, for reader: Reader) -> JSON {
@@ -118,53 +148,20 @@ extension RequestContext {
     }
 }
 
-extension PageSelection {
-    /// Reads the body of a data request.
-    ///
-    /// - Throws: a problem that says what is wrong with it.
-    static func parse(_ body: Data) throws -> [PageSelection] {
-        do {
-            return try JSONDecoder().decode(DataRequest.self, from: body).selections
-                .map { try $0.selection() }
-        } catch let problem as Problem {
-            throw problem
-        } catch {
-            throw Problem(
-                .badRequest, "bad_request", "The body is not a list of selections",
-                detail: "{\"selections\": [{\"source\", \"dimension\", \"values\" or \"range\"}]}")
-        }
-    }
-}
-
-extension PageSelection {
-    /// How far down visuals are, of the same body.
-    fileprivate static func drills(_ body: Data) throws -> PageDrills {
-        do {
-            return try (JSONDecoder().decode(DrillRequest.self, from: body).drill ?? [:])
-                .mapValues { try $0.map { try $0.selection().selection } }
-        } catch let problem as Problem {
-            throw problem
-        } catch {
-            throw Problem(
-                .badRequest, "bad_request", "The body does not say how far down visuals are",
-                detail: "{\"drill\": {VISUAL: [{\"source\", \"dimension\", \"values\"}]}}")
-        }
-    }
-}
-
-private struct DrillRequest: Decodable {
-    var drill: [String: [DataRequest.Entry]]?
-}
-
 /// The body of a data request, as docs/http-api.md describes it.
 struct DataRequest: Decodable {
     var selections: [Entry]
+    var drill: [String: [Entry]]?
+    var parameters: [String: Double]?
 
     struct Entry: Decodable {
         var source: String
         var dimension: String
         var values: [Choice]?
         var range: Range?
+        var period: String?
+        var dimensions: [String]?
+        var paths: [[Choice]]?
 
         /// Two numbers, of which either may be null, or two days.
         enum Range: Decodable {
@@ -182,22 +179,37 @@ struct DataRequest: Decodable {
         }
 
         func selection() throws -> PageSelection {
-            if let values {
-                return PageSelection(
-                    source: source, .init(dimension: dimension, .values(values.map(\.value))))
+            PageSelection(
+                source: source, .init(dimension: dimension, try choice()),
+                period: try period.map { name in
+                    guard let period = RelativePeriod(name) else {
+                        throw Problem(.badRequest, "bad_request", "There is no period '\(name)'")
+                    }
+                    return period
+                })
+        }
+
+        private func choice() throws -> FilterContext.Selection.Choice {
+            if let paths, let dimensions, dimensions.first == dimension {
+                let paths = paths.map { $0.map(\.value) }
+                guard paths.allSatisfy({ (1...dimensions.count).contains($0.count) }) else {
+                    throw Problem(
+                        .badRequest, "bad_request",
+                        "A path has no value, or more than its \(dimensions.count) dimensions")
+                }
+                return .paths(paths, of: dimensions)
             }
-            let choice: FilterContext.Selection.Choice
+            if let values { return .values(values.map(\.value)) }
             switch range {
             case .numbers(let bounds) where bounds.count == 2:
-                choice = .range(from: bounds[0], to: bounds[1], closed: true)
+                return .range(from: bounds[0], to: bounds[1], closed: true)
             case .days(let days) where days.count == 2:
-                choice = .days(from: days[0], through: days[1])
+                return .days(from: days[0], through: days[1])
             default:
                 throw Problem(
                     .badRequest, "bad_request",
                     "A selection has neither values nor a range of two numbers or days")
             }
-            return PageSelection(source: source, .init(dimension: dimension, choice))
         }
     }
 

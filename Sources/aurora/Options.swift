@@ -26,6 +26,29 @@ struct ProjectOptions: ParsableArguments {
     }
 }
 
+/// What commands that compute figures accept besides.
+struct ParameterOptions: ParsableArguments {
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: "A parameter's value, like uplift=0.1, instead of its default; several all hold.")
+    var parameters: [String] = []
+
+    /// - Throws: `parameter_value` for what is no name and number.
+    func values() throws(AuroraError) -> [String: Double] {
+        var values: [String: Double] = [:]
+        for text in parameters {
+            let parts = text.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let value = Double(parts[1]), value.isFinite else {
+                throw AuroraError(
+                    "parameter_value", "'\(text)' is no name and number",
+                    hint: "write NAME=VALUE, like uplift=0.1")
+            }
+            values[String(parts[0])] = value
+        }
+        return values
+    }
+}
+
 /// What commands that read the source files accept besides.
 struct SourceOptions: ParsableArguments {
     @Option(

@@ -16,13 +16,17 @@ package struct PageReport: Sendable {
         package var conditions: [String]
         /// How far down visuals are shown.
         package var drills: PageDrills = [:]
+        /// What is not as it usually is.
+        package var parameters: [String: Double]
 
         package init(
-            pages: [String] = [], selections: [PageSelection] = [], conditions: [String] = []
+            pages: [String] = [], selections: [PageSelection] = [], conditions: [String] = [],
+            parameters: [String: Double] = [:]
         ) {
             self.pages = pages
             self.selections = selections
             self.conditions = conditions
+            self.parameters = parameters
         }
     }
 
@@ -58,6 +62,7 @@ package struct PageReport: Sendable {
     package init(
         _ choice: Choice, of run: PublishedRun, for reader: Reader
     ) async throws(AuroraError) {
+        let run = try run.setting(choice.parameters)
         self.run = run
         self.choice = choice
         // A file goes where no gate is: it holds what readers without further rights may see.
@@ -100,6 +105,15 @@ package struct PageReport: Sendable {
         let name = choice.pages.count == 1 ? choice.pages[0] : run.project.settings.name
         let plain = name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
         return String(plain) + "-" + run.record.id
+    }
+
+    /// Parameters that are not as they usually are, in the order of their names.
+    var assumptions: [(parameter: Parameter, value: Double)] {
+        choice.parameters.sorted { $0.key < $1.key }.compactMap { name, value in
+            guard let parameter = run.gate.catalogue.parameters[name], parameter.usual != value
+            else { return nil }
+            return (parameter, value)
+        }
     }
 
     // MARK: Content
@@ -146,8 +160,8 @@ package struct PageReport: Sendable {
         for text in choice.conditions { conditions.append(try await run.gate.condition(text)) }
         let customers = CustomerRows(run)
         let names =
-            choice.selections.map(\.selection.dimension)
-            + choice.drills.values.flatMap { $0.map(\.dimension) }
+            choice.selections.flatMap(\.selection.dimensions)
+            + choice.drills.values.flatMap { $0.flatMap(\.dimensions) }
             + conditions.flatMap { $0.columns.map(\.name) }
         if let name = names.first(where: customers.tellsApart) {
             throw AuroraError(
@@ -173,8 +187,15 @@ package struct PageReport: Sendable {
                 ]),
             ]),
             "selections": .array(
-                choice.selections.map { $0.json(run.gate.catalogue.dimensions[$0.name]) }),
+                choice.selections.map { $0.json(run.gate.catalogue.dimensions) }),
             "conditions": .array(choice.conditions.map { .string($0) }),
+            "parameters": .array(
+                assumptions.map { parameter, value in
+                    .object([
+                        "label": .string(parameter.label), "value": JSON(value),
+                        "format": parameter.format.json,
+                    ])
+                }),
             "pages": .array(pages.map(\.json)), "geometries": .object(outlines),
         ])
     }
@@ -204,22 +225,16 @@ extension PageSelection {
     fileprivate var name: String { selection.dimension }
 
     /// With what it takes to write its values: the page's own list of them isn't in the file.
-    fileprivate func json(_ dimension: Catalogue.Dimension?) -> JSON {
-        var members: [JSON.Member] = [
-            .init(name: "source", value: .string(source)),
-            .init(name: "dimension", value: .string(name)),
-            .init(name: "label", value: .string(dimension?.label ?? name)),
-            .init(name: "kind", value: JSON(dimension?.kind.rawValue)),
-            .init(name: "format", value: dimension?.format?.json ?? .null),
-        ]
-        switch selection.choice {
-        case .values(let values):
-            members.append(.init(name: "values", value: .array(values.map(\.json))))
-        case .days(let from, let through):
-            members.append(.init(name: "range", value: [.string(from), .string(through)]))
-        case .range(let from, let to, _):
-            members.append(.init(name: "range", value: [JSON(from), JSON(to)]))
-        }
-        return .object(members)
+    fileprivate func json(_ dimensions: [String: Catalogue.Dimension]) -> JSON {
+        let dimension = dimensions[name]
+        return .object(
+            [
+                .init(name: "source", value: .string(source)),
+                .init(name: "dimension", value: .string(name)),
+                .init(name: "label", value: .string(label(dimensions))),
+                .init(name: "kind", value: JSON(dimension?.kind.rawValue)),
+                .init(name: "format", value: dimension?.format?.json ?? .null),
+                .init(name: "period_label", value: JSON(period?.label)),
+            ] + choice)
     }
 }

@@ -73,20 +73,11 @@ package struct ReportWorkbook: Sendable {
     }
 
     private var filters: String {
-        let selected = report.choice.selections.map { selection in
-            let dimension = catalogue.dimensions[selection.selection.dimension]
-            let label = dimension?.label ?? selection.selection.dimension
-            switch selection.selection.choice {
-            case .values(let values):
-                let names = values.map { $0.isMissing ? "Missing" : $0.description }
-                return "\(label): \(names.joined(separator: ", "))"
-            case .days(let from, let through): return "\(label): from \(from) to \(through)"
-            case .range(let from, let to, _):
-                let ends = [from.map { "from \($0)" }, to.map { "up to \($0)" }].compactMap { $0 }
-                return "\(label): \(ends.joined(separator: " "))"
-            }
+        let selected = report.choice.selections.map {
+            "\($0.label(catalogue.dimensions)): \($0.words)"
         }
-        let all = selected + report.choice.conditions
+        let assumed = report.assumptions.map { "\($0.parameter.label): \($0.value)" }
+        let all = selected + report.choice.conditions + assumed
         return all.isEmpty ? "none" : all.joined(separator: "; ")
     }
 }

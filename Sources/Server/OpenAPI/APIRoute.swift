@@ -111,6 +111,31 @@ struct APIRoute {
             answerType: "application/geo+json",
             answer: .anything("a FeatureCollection of GeoJSON, as the project's file has it"),
             problems: [(404, ["geometry_missing"]), (503, ["no_run"])]),
+            method: .post, path: "/api/v1/pages/{name}/state", id: "pageState",
+            summary: "What the state in a page's address holds, as far as the reader may see it.",
+            body: [("application/json", .shape(["state": .text("as an answer gave it")]))],
+            answer: .shape([
+                "selections": .anything("as a request for figures takes them"),
+                "left_out": .integer("how many are not for this reader"),
+            ]),
+            problems: [
+                (400, ["bad_request"]), (404, ["unknown_page", "unknown_state"]),
+                (413, ["http_413"]), (503, ["no_run"]),
+            ]),
+        APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/slicers/{id}", id: "branches",
+            summary: "Values of a hierarchy slicer, below a path or found by a search.",
+            body: [
+                (
+                    "application/json",
+                    .anything("a path or a search, and selections; docs/http-api.md shows it")
+                )
+            ], answer: .anything("branches, as docs/http-api.md shows them"),
+            problems: [
+                (400, ["bad_request", "wrong_type", "not_a_number", "unrelated"]),
+                (404, ["unknown_page", "unknown_name"]), (413, ["http_413"]), (503, ["no_run"]),
+                (504, ["too_slow"]),
+            ]),
         pageFile(
             "html", as: "text/html", id: "pageFile",
             "A page and its figures as one HTML file that needs no server."),

@@ -70,7 +70,12 @@ enum OpenAPISchemas {
                 "items": .object(["type": ["number", "null"]]),
                 "description": "both bounds included; null leaves one open",
             ]),
-        ], optional: ["values", "range"])
+            "period": .text("what a range of days was chosen as: last_30_days"),
+            "dimensions": .list(.text("of a hierarchy, from the widest")),
+            "paths": .list(
+                .list(.object(["type": ["string", "number", "boolean", "null"]])),
+                "down those dimensions"),
+        ], optional: ["values", "range", "period", "dimensions", "paths"])
 
     private static let selections: JSON = .shape(
         [
@@ -80,7 +85,8 @@ enum OpenAPISchemas {
                 "additionalProperties": .list(.reference("Selection")),
                 "description": "by the visual's id: the marks through which readers went down",
             ]),
-        ], optional: ["drill"])
+            "parameters": .anything("numbers by name, of those that are not as usual"),
+        ], optional: ["drill", "parameters"])
 
     private static let pageData: JSON = .shape([
         "run": .text(), "rows_used": .optional("integer"), "rows_total": .integer(),
@@ -88,6 +94,11 @@ enum OpenAPISchemas {
             "type": "object",
             "additionalProperties": .anything("a visual's figures, or its error"),
             "description": "by the visual's id",
+        ]),
+        "state": .optional("string", "the selections, sealed, for a page's address"),
+        "slicers": .object([
+            "type": "object", "additionalProperties": .anything("figures beside its values"),
+            "description": "by the slicer's id",
         ]),
     ])
 

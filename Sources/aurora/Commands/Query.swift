@@ -12,6 +12,7 @@ struct Query: AsyncParsableCommand {
               aurora query --measures customers,avg_balance
               aurora query --measures avg_tenure --by published,purchase_style --json
               aurora query --measures customers --where "published = 'Active Retailers'"
+              aurora query --measures expected_value --by wealth_segment --set uplift=0.1
             """)
 
     @OptionGroup var project: ProjectOptions
@@ -27,11 +28,14 @@ struct Query: AsyncParsableCommand {
         help: "A condition on dimensions, texts in single quotes; several all hold.")
     var conditions: [String] = []
 
+    @OptionGroup var parameters: ParameterOptions
+
     func run() async throws {
         try await Execution.run(json: project.json) { [self] in
             let provider = try Engines.provider(
                 threads: ProcessInfo.processInfo.activeProcessorCount)
             let run = try await PublishedRun.current(project.stateFolder, provider)
+                .setting(parameters.values())
             var filter = FilterContext()
             for condition in conditions {
                 filter.conditions.append(try await run.gate.condition(condition))

@@ -30,6 +30,8 @@ struct Report: AsyncParsableCommand {
         help: "A condition on dimensions, texts in single quotes; several all hold.")
     var conditions: [String] = []
 
+    @OptionGroup var parameters: ParameterOptions
+
     @Option(help: "The file: .html, .pdf or .xlsx.", completion: .file())
     var output: String
 
@@ -52,7 +54,9 @@ struct Report: AsyncParsableCommand {
                 threads: ProcessInfo.processInfo.activeProcessorCount)
             let run = try await PublishedRun.current(project.stateFolder, provider)
             let report = try await PageReport(
-                .init(pages: pages, conditions: conditions), of: run, for: .local)
+                .init(
+                    pages: pages, conditions: conditions, parameters: try parameters.values()),
+                of: run, for: .local)
             if format == .xlsx {
                 try ReportOutput.write(ReportWorkbook(report).xlsx(), to: file)
             } else {
