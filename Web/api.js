@@ -114,15 +114,20 @@ export const loadTable = (kind, name) => request(`data/${kind}/${encodeURICompon
 export const loadLineage = (name) => request(`lineage/${encodeURIComponent(name)}`);
 
 /**
- * @param {string} name @param {import("./types.js").Selection[]} selections @param {Object} drill as a page takes it
- * @param {AbortSignal} signal
- * @returns {Promise<{run: string, rows_used: number, rows_total: number, visuals: Object<string, Object>}>}
+/**
+ * What a reader asks of a page: what is selected, how far down visuals are, and parameters that are not as usual.
+ * @typedef {{selections: import("./types.js").Selection[], drill: Object, parameters: Object<string, number>}} Asked
  */
-export const loadData = (name, selections, drill, signal) =>
+
+/**
+ * @param {string} name @param {Asked} asked @param {AbortSignal} signal
+ * @returns {Promise<{run: string, state: ?string, rows_used: number, rows_total: number, visuals: Object<string, Object>}>}
+ */
+export const loadData = (name, asked, signal) =>
   request(`pages/${encodeURIComponent(name)}/data`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ selections, drill }),
+    body: JSON.stringify(asked),
     signal,
   });
 
@@ -144,14 +149,38 @@ export const loadRowsFile = (name, body) =>
   });
 
 /**
- * A page as a file. @param {string} name @param {"html"|"xlsx"} format
- * @param {import("./types.js").Selection[]} selections @param {Object} drill as a page takes it
+ * What the state of a link holds. @param {string} name @param {string} state
+ * @returns {Promise<Asked & {left_out: number}>}
+ */
+export const loadState = (name, state) =>
+  request(`pages/${encodeURIComponent(name)}/state`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ state }),
+  });
+
+/**
+ * Values of a hierarchy slicer: right below a path, or what a search finds.
+ * @param {string} name @param {string} slicer
+ * @param {{path?: Array<*>, search?: string, selections: import("./types.js").Selection[],
+ *   parameters?: Object<string, number>}} asked
+ * @returns {Promise<{branches: Array<{path: Array<*>, figure: ?number, has_more: boolean}>, total: number}>}
+ */
+export const loadBranches = (name, slicer, asked) =>
+  request(`pages/${encodeURIComponent(name)}/slicers/${encodeURIComponent(slicer)}`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(asked),
+  });
+
+/**
+ * A page as a file. @param {string} name @param {"html"|"xlsx"} format @param {Asked} asked
  * @returns {Promise<Blob>}
  */
-export const loadReport = (name, format, selections, drill) =>
+export const loadReport = (name, format, asked) =>
   request(`pages/${encodeURIComponent(name)}/report.${format}`, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "*/*" },
-    body: JSON.stringify({ selections, drill }),
+    body: JSON.stringify(asked),
     isFile: true,
   });

@@ -1,21 +1,25 @@
 /** The composition root: project → page → figures, and what happens when a run is published meanwhile. */
 
-import { ApiError, loadPage, loadProject } from "./api.js";
+import { ApiError, loadPage, loadProject, loadState } from "./api.js";
 import { Banners } from "./banners.js";
 import { blank, NoRun } from "./blank.js";
+import { stepAt } from "./bookmarks.js";
 import { dataRoute, DataView } from "./data-view.js";
-import { Drills } from "./drills.js";
+import { askedOf, Drills } from "./drills.js";
 import { listen } from "./events.js";
 import { exportMenu } from "./page-export.js";
 import { Formats } from "./format.js";
 import { renderHeader } from "./header.js";
 import { exposeHooks } from "./hooks.js";
+import { readAddress, writeAddress } from "./page-address.js";
 import { PageView } from "./page-view.js";
 import { Selections } from "./selections.js";
 import { segmentsRoute, SegmentsView } from "./segments-view.js";
 import { onThemeChange } from "./theme.js";
 
 const RETRY = 3000;
+/** In an address: nothing is selected, where the page itself would select something. */
+const EMPTY = "all";
 
 class App {
   /** @type {?import("./types.js").Project} */
@@ -26,6 +30,10 @@ class App {
   selections = new Map();
   /** How far down visuals are, likewise. @type {Map<string, Drills>} */
   drills = new Map();
+  /** Where each page was left. @type {Map<string, import("./page-address.js").Address>} */
+  addresses = new Map();
+  /** What states stand for, as far as this window has met them. @type {Map<string, Object>} */
+  states = new Map();
   navigation = 0;
 
   constructor() {
@@ -37,8 +45,8 @@ class App {
 
   async start() {
     exposeHooks(() => this.view);
-    await Promise.all([this.reload(), fontsReady()]);
-    addEventListener("hashchange", () => this.navigate());
+    await Promise.all([this.reload(true), fontsReady()]);
+    addEventListener("hashchange", () => this.navigate(true));
     onThemeChange(() => this.view?.repaint());
     document.querySelector("[data-skip]").addEventListener("click", (event) => {
       // The hash belongs to the pages.
@@ -69,8 +77,11 @@ class App {
     return this.reload();
   }
 
-  /** Asks again for everything. What is on the screen stays until its successor is there. */
-  async reload() {
+  /**
+   * Asks again for everything. What is on the screen stays until its successor is there.
+   * @param {boolean} [byAddress] whether selections are the address's; else they stay as they are
+   */
+  async reload(byAddress = false) {
     clearTimeout(this.retry);
     try {
       this.project = await loadProject();
@@ -78,17 +89,12 @@ class App {
       return this.trouble(error);
     }
     this.format = new Formats(this.project);
-    await this.navigate();
+    await this.navigate(byAddress);
   }
 
   get pageName() {
     const names = this.project.pages.map(({ name }) => name);
-    let wanted = location.hash.slice(1);
-    try {
-      wanted = decodeURIComponent(wanted);
-    } catch {
-      // A hash that somebody mistyped names no page.
-    }
+    const wanted = readAddress(location.hash).page;
     return names.includes(wanted) ? wanted : names[0] ?? null;
   }
 
@@ -102,12 +108,13 @@ class App {
     }
   }
 
-  async navigate() {
+  /** @param {boolean} byAddress */
+  async navigate(byAddress) {
     const turn = ++this.navigation;
     const route = this.dataRoute;
     const isSegments = route?.kind === "segments";
     const name = isSegments ? "/segments" : route ? "/data" : this.pageName;
-    renderHeader(this.topbar, this.project, this.format, name, route ? [] : this.exports(name));
+    renderHeader(this.topbar, this.project, this.format, name, route ? [] : this.exports(name), (page) => this.hrefOf(page));
     document.title = this.project.name;
     if (!this.project.run) return this.close(() => this.noRun.show());
     if (route) return isSegments ? this.showSegments(route) : this.showData(route);
@@ -116,9 +123,11 @@ class App {
       "This project has no pages",
       "Add a file to its pages folder and run it again.",
     ));
+    const address = { ...readAddress(location.hash), page: name };
     let page;
+    let state = null;
     try {
-      page = await loadPage(name);
+      [page, state] = await Promise.all([loadPage(name), byAddress ? this.stateAt(address) : null]);
     } catch (error) {
       if (turn === this.navigation) this.trouble(error);
       return;
@@ -127,16 +136,54 @@ class App {
     this.banners.hide("lost");
     this.banners.hide("problem");
     document.title = `${page.title} – ${this.project.name}`;
-    this.show(page);
+    this.show(page, address, state);
+  }
+
+  /** @param {string} page */
+  hrefOf(page) {
+    return writeAddress(this.addresses.get(page) ?? { page, state: null, step: null });
+  }
+
+  /** What an address says of the page's selections. @param {import("./page-address.js").Address} address */
+  async stateAt({ page, state }) {
+    if (!state || state === EMPTY) return { selections: [] };
+    if (this.states.has(state)) return this.states.get(state);
+    try {
+      return await loadState(page, state);
+    } catch (error) {
+      if (error.code !== "unknown_state") throw error;
+      return { selections: [], problem: error };
+    }
+  }
+
+  /**
+   * The figures of a state have come: the address says so from now on.
+   * @param {string} name @param {?string} state @param {boolean} isChanged by the reader, who may want to go back
+   */
+  remember(name, state, isChanged) {
+    const view = askedOf(this.selections.get(name), this.drills.get(name));
+    if (state) this.states.set(state, view);
+    const { step } = this.addresses.get(name);
+    const told = stepAt(this.view.page, step)?.bookmark;
+    const own = told ? { selections: told.selections, drill: {}, parameters: told.parameters } : null;
+    const isAsTold = JSON.stringify(own) === JSON.stringify(view);
+    const address = { page: name, step, state: isAsTold ? null : state ?? (told ? EMPTY : null) };
+    this.addresses.set(name, address);
+    const href = writeAddress(address);
+    this.topbar.querySelector("[aria-current][data-page]")?.setAttribute("href", href);
+    if (this.pageName !== name || href === location.hash) return;
+    // The first page has no hash before anything is selected on it.
+    if (!location.hash && !address.state && !address.step) return;
+    if (isChanged) history.pushState(null, "", href);
+    else history.replaceState(null, "", href);
   }
 
   /** What makes files of a page, as it is filtered then. @param {?string} name */
   exports(name) {
     const page = this.project.pages.find((each) => each.name === name);
     if (!page || !this.project.run) return [];
-    const selections = () => this.selections.get(name)?.all() ?? [];
-    const drill = () => this.drills.get(name)?.body() ?? {};
-    return exportMenu({ ...page, run: this.project.run.id }, selections, drill, (error) => this.trouble(error));
+    const asked = () => askedOf(this.selections.get(name) ?? new Selections(), this.drills.get(name) ?? new Drills());
+    return exportMenu({ ...page, run: this.project.run.id }, asked, (error) => this.trouble(error));
   }
 
   showData(route) {
@@ -166,15 +213,28 @@ class App {
     return this.view.refresh();
   }
 
-  /** @param {import("./types.js").Page} page */
-  show(page) {
+  /**
+   * @param {import("./types.js").Page} page @param {import("./page-address.js").Address} address
+   * @param {?{selections: import("./types.js").Selection[], left_out?: number, problem?: ApiError}} state
+   */
+  show(page, address, state) {
     if (!this.selections.has(page.name)) this.selections.set(page.name, new Selections());
     const selections = this.selections.get(page.name);
-    selections.keepWhatExists(page);
     if (!this.drills.has(page.name)) this.drills.set(page.name, new Drills());
     const drills = this.drills.get(page.name);
+    this.addresses.set(page.name, { ...this.addresses.get(page.name), ...address });
+    const told = stepAt(page, address.step);
+    if (state) {
+      const shown = told && !address.state ? told.bookmark : state;
+      selections.restore(shown);
+      drills.restore(shown.drill ?? {});
+    }
+    this.tellLost(selections.keepWhatExists(page), state);
     drills.keepWhatExists(page);
-    if (this.view?.page.name === page.name && this.view.fits(page)) return this.view.adopt(page);
+    if (this.view?.page.name === page.name && this.view.fits(page)) {
+      if (told) this.view.story.show(told.number);
+      return this.view.adopt(page);
+    }
     const samePage = this.view?.page.name === page.name;
     this.view?.dispose();
     this.noRun.leave();
@@ -186,9 +246,23 @@ class App {
       selections,
       drills,
       onRunChanged: () => this.reload(),
+      onStep: (step) => this.addresses.set(page.name, { ...this.addresses.get(page.name), step }),
+      onState: (sealed, isChanged) => this.remember(page.name, sealed, isChanged),
       onLost: (error) => this.trouble(error),
     });
+    if (told) this.view.story.show(told.number);
     return this.view.refresh();
+  }
+
+  /** A view that is not wholly what was asked for says so. @param {string[]} lost @param {?Object} state */
+  tellLost(lost, state) {
+    if (state) this.banners.hide("notice");
+    if (state?.problem) return this.banners.notice(state.problem.title, state.problem.detail);
+    const parts = [
+      lost.length ? `The data or the page no longer has all that was selected of ${lost.join(", ")}.` : null,
+      state?.left_out ? "Some of it is not for you to see." : null,
+    ].filter(Boolean);
+    if (parts.length) this.banners.notice("Some filters were left out", parts.join(" "));
   }
 
   close(showInstead) {

@@ -78,6 +78,25 @@ export class Banners {
     );
   }
 
+  /** What is worth a sentence, until it is put away. @param {string} title @param {string} detail */
+  notice(title, detail) {
+    const dismiss = el(
+      "button",
+      { type: "button", class: "icon-button small", "aria-label": "Dismiss", on: { click: () => this.hide("notice") } },
+      icon("close"),
+    );
+    this.#show(
+      "notice",
+      el(
+        "div",
+        { class: "banner notice", role: "status" },
+        el("strong", {}, title),
+        el("span", { class: "detail", dir: "auto" }, detail),
+        dismiss,
+      ),
+    );
+  }
+
   /** @param {string} kind */
   hide(kind) {
     this.#shown.get(kind)?.remove();

@@ -9,15 +9,12 @@ export class Drills extends EventTarget {
   /** @type {DrillState} */
   #paths = {};
 
-  /** A plain object, as it may be kept and given back. @returns {DrillState} */
-  all() {
-    return structuredClone(this.#paths);
-  }
-
-  /** @param {DrillState} paths */
-  restore(paths) {
-    this.#paths = structuredClone(paths);
-    this.#announce();
+  /** What an address says, in place of everything; nobody is told. @param {Object} body as `body` gives it */
+  restore(body) {
+    this.#paths = Object.fromEntries(Object.entries(body).map(([visual, path]) => [
+      visual,
+      path.map(({ source: _, ...clause }) => clause),
+    ]));
   }
 
   /** @param {string} visual @returns {import("./types.js").Clause[]} */
@@ -73,6 +70,17 @@ export class Drills extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+/**
+ * What a page is asked for: what is selected, and how far down its visuals are.
+ * @param {import("./selections.js").Selections} selections @param {Drills} drills
+ * @returns {import("./api.js").Asked}
+ */
+export const askedOf = (selections, drills) => ({
+  selections: selections.all(),
+  drill: drills.body(),
+  parameters: selections.parameters(),
+});
 
 /** The dimensions of a visual's levels, from the top. @param {import("./types.js").Visual} visual @returns {string[]} */
 export const levelsOf = (visual) => (visual.drill?.length ? [visual.dimensions[0], ...visual.drill] : []);

@@ -50,6 +50,8 @@ export class FilterLine {
 
   refresh() {
     const all = this.selections.all();
+    const set = Object.entries(this.selections.parameters());
+    const count = all.length + set.length;
     const [used, total] = this.#rows;
     const counts = used === null
       ? ""
@@ -57,26 +59,52 @@ export class FilterLine {
         ? `${this.format.count(used)} of ${this.format.count(total)} rows`
         : `All ${this.format.count(total)} rows`;
     this.summary.textContent = all.length ? (counts ? `${counts}, filtered by` : "Filtered by") : counts;
-    this.chips.replaceChildren(...all.map((selection) => this.#chip(selection)));
-    this.clear.textContent = all.length ? `Clear all (${all.length})` : "Clear all";
+    this.chips.replaceChildren(
+      ...all.map((selection) => this.#chip(selection)),
+      ...set.map(([name, value]) => this.#assumption(name, value)),
+    );
+    this.clear.textContent = count ? `Clear all (${count})` : "Clear all";
     this.clear.disabled = this.isAsItWas();
   }
 
+  #assumption(name, value) {
+    const parameter = this.page.parameters[name];
+    const text = this.format.full(value, parameter?.format);
+    return this.#dismissable("What if ", parameter?.label ?? name, text, "Take back", () =>
+      this.selections.setParameter(name, null));
+  }
+
   #chip(selection) {
-    const dimension = this.page.dimensions[selection.dimension];
-    const label = dimension?.label ?? selection.dimension;
-    const text = clauseWords(selection, dimension, this.format);
+    const names = selection.dimensions ?? [selection.dimension];
+    const label = names.map((name) => this.page.dimensions[name]?.label ?? name).join(" › ");
+    return this.#dismissable("", label, this.#describe(selection), "Remove the filter", () =>
+      this.selections.remove(selection));
+  }
+
+  #dismissable(lead, label, text, verb, letGo) {
     const click = () => {
-      this.selections.remove(selection);
+      letGo();
       // The chip that had the focus is gone: the next thing to act on is its neighbour or "Clear all".
       (this.chips.querySelector("button") ?? this.clear).focus();
     };
     const words = `${label}: ${text}`;
     return el(
       "button",
-      { type: "button", class: "chip", title: words, "aria-label": `Remove the filter ${words}`, on: { click } },
-      el("span", { class: "chip-text" }, el("span", { class: "chip-label" }, `${label}: `), el("bdi", {}, text)),
+      { type: "button", class: "chip", title: words, "aria-label": `${verb} ${words}`, on: { click } },
+      el("span", { class: "chip-text" }, el("span", { class: "chip-label" }, `${lead}${label}: `), el("bdi", {}, text)),
       icon("close"),
     );
+  }
+
+  #describe(selection) {
+    const { source, period, range, dimensions, paths } = selection;
+    if (period) {
+      const label = this.page.slicers.find(({ id }) => id === source)?.periods?.find((each) => each.name === period)?.label;
+      return `${label ?? period} (${this.format.range(range)})`;
+    }
+    if (paths?.length > 2) return `${this.format.count(paths.length)} chosen`;
+    if (paths) return paths.map((path) => path.map((value, level) =>
+      this.format.name(value, this.page.dimensions[dimensions[level]])).join(" › ")).join(", ");
+    return clauseWords(selection, this.page.dimensions[selection.dimension], this.format);
   }
 }

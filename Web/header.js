@@ -10,12 +10,13 @@ const THEME_WORDS = { auto: "as the system", light: "light", dark: "dark" };
  * @param {HTMLElement} bar @param {import("./types.js").Project} project
  * @param {import("./format.js").Formats} format @param {?string} current name of the page shown
  * @param {Node[]} [actions] what can be done with that page
+ * @param {(name: string) => string} [hrefOf] where a page was left
  */
-export function renderHeader(bar, project, format, current, actions = []) {
+export function renderHeader(bar, project, format, current, actions = [], hrefOf = plainHref) {
   const tabs = project.pages.map(({ name, title }) =>
     el(
       "a",
-      { href: `#${encodeURIComponent(name)}`, "aria-current": name === current ? "page" : null, dir: "auto" },
+      { href: hrefOf(name), "data-page": name, "aria-current": name === current ? "page" : null, dir: "auto" },
       title,
     ));
   bar.replaceChildren(
@@ -32,6 +33,8 @@ export function renderHeader(bar, project, format, current, actions = []) {
     el("div", { class: "topbar-end" }, runLine(project.run, format), ...actions, themeButton(), signOut(project.reader)));
   bar.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
+
+const plainHref = (name) => `#${encodeURIComponent(name)}`;
 
 /** The pages of segmentations are there as soon as a run has one. */
 function segmentsTab(project, current) {

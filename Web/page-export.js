@@ -1,6 +1,7 @@
 /** The menu that makes a file of a page: as it is filtered now, with figures only. */
 
 import { loadReport } from "./api.js";
+import { copyLinkEntry, resetCopyLink } from "./copy-link.js";
 import { attachPopover, el, icon } from "./dom.js";
 import { fileName, saveFile } from "./save-file.js";
 
@@ -11,11 +12,11 @@ const FORMATS = [
 
 /**
  * @param {{name: string, title: string, run: string}} page
- * @param {() => import("./types.js").Selection[]} selections @param {() => Object} drill as requests carry it
+ * @param {() => import("./api.js").Asked} asked
  * @param {(error: import("./api.js").ApiError) => void} onProblem
  * @returns {Node[]}
  */
-export function exportMenu(page, selections, drill, onProblem) {
+export function exportMenu(page, asked, onProblem) {
   const button = el(
     "button",
     { type: "button", class: "button export-button", title: "Make a file of this page" },
@@ -25,7 +26,7 @@ export function exportMenu(page, selections, drill, onProblem) {
   const save = async (format) => {
     button.setAttribute("aria-busy", "true");
     try {
-      saveFile(await loadReport(page.name, format, selections(), drill()), fileName(`${page.title} ${page.run}`, format));
+      saveFile(await loadReport(page.name, format, asked()), fileName(`${page.title} ${page.run}`, format));
     } catch (error) {
       onProblem(error);
     } finally {
@@ -47,13 +48,15 @@ export function exportMenu(page, selections, drill, onProblem) {
     },
     words,
   );
+  const link = copyLinkEntry();
   const menu = el(
     "div",
     { class: "menu" },
+    link,
     ...FORMATS.map(({ format, words, title }) => entry(words, title, () => save(format))),
     entry("Print or PDF", "What the browser prints is laid out for A4", () => window.print()),
     el("p", { class: "menu-note" }, "Files hold figures only, under the filters as they are. No customers' rows."),
   );
-  attachPopover(button, menu);
+  attachPopover(button, menu, { onOpen: () => resetCopyLink(link) });
   return [button, menu];
 }

@@ -1,10 +1,12 @@
 /** One page: its slicers, its grid of cards, and the one request that fills them all. */
 
 import { loadData, loadGeometry, renameSegment } from "./api.js";
+import { bookmarkMenu, stepsOf, Story } from "./bookmarks.js";
 import { Card } from "./card.js";
 import { chartContext } from "./chart-context.js";
 import { isOther } from "./chart-data.js";
 import { el } from "./dom.js";
+import { askedOf } from "./drills.js";
 import { FilterLine } from "./filter-line.js";
 import { hasOverlay } from "./focus-mode.js";
 import { layOut } from "./layout.js";
@@ -20,12 +22,16 @@ export class PageView {
   #sequence = 0;
   #timer = null;
   #abort = null;
+  /** Whether the reader has changed the selections since the address was last told. */
+  #isChanged = false;
+  #isDragging = false;
 
   /**
    * @param {HTMLElement} root @param {import("./types.js").Page} page
    * @param {{format: import("./format.js").Formats, mayEdit: boolean, maySeeCustomers: boolean,
    *   selections: import("./selections.js").Selections, drills: import("./drills.js").Drills,
-   *   onRunChanged: () => void, onLost: (error: import("./api.js").ApiError) => void}} options
+   *   onRunChanged: () => void, onState: (state: ?string, isChanged: boolean) => void, onStep: (step: number) => void,
+   *   onLost: (error: import("./api.js").ApiError) => void}} options
    */
   constructor(root, page, options) {
     this.page = page;
@@ -61,7 +67,7 @@ export class PageView {
     this.filterLine = new FilterLine(page, selections, format, {
       openSheet: () => this.slicers.openSheet(),
       clearAll,
-      isAsItWas: () => selections.all().length === 0 && !drills.isAnywhere,
+      isAsItWas: () => !selections.isAnything && !drills.isAnywhere,
     });
     const toolbar = el(
       "div",
@@ -69,6 +75,10 @@ export class PageView {
       page.slicers.length ? this.slicers.element : null,
       this.filterLine.element,
     );
+    const steps = stepsOf(page);
+    this.story = steps.length ? new Story(steps, (step) => this.#turnTo(step)) : null;
+    const others = page.bookmarks.filter((bookmark) => !steps.includes(bookmark));
+    const menu = bookmarkMenu(others, (bookmark) => this.#become(bookmark));
     this.foot = new PageFoot(page, format);
     this.grid = el("div", { class: "grid" });
     layOut(this.grid, [...this.cards.values()]);
@@ -76,9 +86,10 @@ export class PageView {
       el(
         "div",
         { class: "page-head" },
-        el("h1", { dir: "auto" }, page.title),
+        el("div", { class: "page-title" }, el("h1", { dir: "auto" }, page.title), menu),
         page.description ? el("p", { dir: "auto" }, page.description) : null,
       ),
+      ...(this.story ? [this.story.element] : []),
       toolbar, this.grid, this.foot.element);
   }
 
@@ -109,11 +120,25 @@ export class PageView {
     this.options.selections.letGo(new Set(this.page.visuals.map(({ id }) => id)));
   }
 
+  #turnTo(step) {
+    if (step < 1 || step > this.story.steps.length || step === this.story.step) return;
+    this.story.show(step);
+    this.options.onStep(step);
+    this.#become(this.story.steps[step - 1]);
+  }
+
+  #become(bookmark) {
+    this.options.drills.restore({});
+    this.options.selections.become(bookmark);
+  }
+
   #selectionsChanged(dragging) {
     beginDrawing();
+    this.#isChanged = true;
     this.slicers.refresh();
     this.filterLine.refresh();
     clearTimeout(this.#timer);
+    this.#isDragging = dragging;
     this.#timer = setTimeout(() => this.refresh(), dragging ? DRAG_PAUSE : 0);
   }
 
@@ -125,8 +150,11 @@ export class PageView {
     beginDrawing();
     let answer;
     try {
-      const { selections, drills } = this.options;
-      answer = await loadData(this.page.name, selections.all(), drills.body(), this.#abort.signal);
+      answer = await loadData(
+        this.page.name,
+        askedOf(this.options.selections, this.options.drills),
+        this.#abort.signal,
+      );
     } catch (error) {
       if (sequence !== this.#sequence || error.name === "AbortError") return;
       this.options.onLost(error);
@@ -134,6 +162,12 @@ export class PageView {
     }
     if (sequence !== this.#sequence) return;
     if (answer.run !== this.page.run) this.options.onRunChanged();
+    // What a hand is still moving is no place to come back to.
+    if (!this.#isDragging) {
+      this.options.onState(answer.state, this.#isChanged);
+      this.#isChanged = false;
+    }
+    this.slicers.setFigures(answer.slicers);
     this.filterLine.setRows(answer.rows_used, answer.rows_total);
     this.foot.setRows(answer.rows_used, answer.rows_total);
     await Promise.all([...this.cards.values()].map((card) => card.update(
@@ -155,12 +189,14 @@ export class PageView {
 
   /** Whether a page can take this one's place without rebuilding. @param {import("./types.js").Page} page */
   fits(page) {
-    const shape = ({ name, title, description, slicers, visuals }) => JSON.stringify({
+    const shape = ({ name, title, description, slicers, visuals, bookmarks, story }) => JSON.stringify({
       name,
       title,
       description,
       visuals,
-      slicers: slicers.map(({ id, type, dimension, label }) => [id, type, dimension, label]),
+      story,
+      bookmarks: bookmarks.map((bookmark) => [bookmark.name, bookmark.title, bookmark.text]),
+      slicers: slicers.map(({ id, type, dimension, label, share }) => [id, type, dimension, label, share]),
     });
     return shape(page) === shape(this.page);
   }
@@ -173,6 +209,7 @@ export class PageView {
   }
 
   dispose() {
+    this.story?.dispose();
     this.#sequence += 1;
     this.#abort?.abort();
     clearTimeout(this.#timer);

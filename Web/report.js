@@ -9,7 +9,7 @@ import { layOut } from "./layout.js";
 import { beginDrawing, endDrawing } from "./ready.js";
 import { onThemeChange } from "./theme.js";
 
-const { project, pages, selections, conditions, geometries } = JSON.parse(document.getElementById("report").textContent);
+const { project, pages, selections, conditions, geometries, parameters } = JSON.parse(document.getElementById("report").textContent);
 const format = new Formats(project);
 /** @type {Card[]} */
 const cards = [];
@@ -77,9 +77,10 @@ function filterLine(used, total) {
   const words = [
     ...selections.map((selection) => [`${selection.label}: `, described(selection)]),
     ...conditions.map((text) => ["", text]),
+    ...parameters.map(({ label, value, format: figureFormat }) => [`What if ${label}: `, format.full(value, figureFormat)]),
   ];
   const counts = rows(used, total);
-  const lead = words.length ? [counts, "filtered by"].filter(Boolean).join(", ") : counts ?? "";
+  const lead = words.length > parameters.length ? [counts, "filtered by"].filter(Boolean).join(", ") : counts ?? "";
   return el(
     "div",
     { class: "toolbar" },
@@ -96,7 +97,9 @@ function filterLine(used, total) {
   );
 }
 
-function described({ values, range, kind, format: figureFormat }) {
+function described({ values, range, paths, period_label: period, kind, format: figureFormat }) {
+  if (period) return `${period} (${format.range(range)})`;
+  if (paths) return paths.map((path) => path.map((value) => format.name(value)).join(" › ")).join(", ");
   if (range) return format.range(range, figureFormat);
   return values.map((value) => format.name(value, { kind, format: figureFormat })).join(", ");
 }

@@ -5,11 +5,16 @@
  * @typedef {import("./types.js").Clause} Clause
  */
 
+/** The source of what no slicer and no visual has selected: it filters them all. */
+export const PAGE = "page";
+
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 export class Selections extends EventTarget {
   /** @type {Selection[]} */
   #list = [];
+  /** Parameters that are not as usual. @type {Object<string, number>} */
+  #parameters = {};
 
   /** @returns {Selection[]} */
   all() {
@@ -55,21 +60,66 @@ export class Selections extends EventTarget {
 
   clear() {
     this.#list = [];
+    this.#parameters = {};
     this.#announce();
   }
 
-  /** After a new run: drops what no longer exists on the page, silently. @param {import("./types.js").Page} page */
+  /** Whether the page is not as everybody finds it. */
+  get isAnything() {
+    return this.#list.length > 0 || Object.keys(this.#parameters).length > 0;
+  }
+
+  /** What is not as usual, by name. @returns {Object<string, number>} */
+  parameters() {
+    return this.#parameters;
+  }
+
+  /** @param {string} name @param {?number} value null: as usual */
+  setParameter(name, value, { dragging = false } = {}) {
+    const { [name]: _, ...others } = this.#parameters;
+    const next = value === null ? others : { ...others, [name]: value };
+    this.#parameters = Object.fromEntries(Object.entries(next).sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.#announce(dragging);
+  }
+
+  /** Everything in one step, and everybody is told. @param {{selections: Selection[], parameters?: Object<string, number>}} state */
+  become(state) {
+    this.restore(state);
+    this.#announce();
+  }
+
+  /**
+   * What an address says, in place of everything; nobody is told.
+   * @param {{selections: Selection[], parameters?: Object<string, number>}} state
+   */
+  restore({ selections, parameters = {} }) {
+    this.#list = selections;
+    this.#parameters = parameters;
+  }
+
+  /**
+   * Drops what the page does not have (any more). Nobody is told.
+   * @param {import("./types.js").Page} page
+   * @returns {string[]} the labels of what was dropped, wholly or in part
+   */
   keepWhatExists(page) {
-    const sources = new Set([...page.slicers, ...page.visuals].map(({ id }) => id));
+    const sources = new Set([PAGE, ...[...page.slicers, ...page.visuals].map(({ id }) => id)]);
+    const lost = new Set();
     this.#list = this.#list.flatMap((selection) => {
       const dimension = page.dimensions[selection.dimension];
-      if (!dimension || !sources.has(selection.source)) return [];
-      if (selection.range || !dimension.values) return [selection];
-      const values = selection.values.filter((value) => value === null || dimension.values.some(
-        (entry) => entry.value === value
-      ));
-      return values.length ? [{ ...selection, values }] : [];
+      const slicer = page.slicers.find(({ id }) => id === selection.source);
+      const kept = dimension && sources.has(selection.source) ? stillThere(selection, dimension, slicer) : null;
+      if (!kept || size(kept) < size(selection)) lost.add(dimension?.label ?? selection.dimension);
+      return kept ? [kept] : [];
     });
+    const names = new Set(page.slicers.map(({ parameter }) => parameter));
+    this.#parameters = Object.fromEntries(Object.entries(this.#parameters).filter(([name, value]) => {
+      const parameter = names.has(name) ? page.parameters[name] : null;
+      const isKept = parameter && value >= parameter.from && value <= parameter.to;
+      if (!isKept) lost.add(parameter?.label ?? name);
+      return isKept && value !== parameter.default;
+    }));
+    return [...lost];
   }
 
   #replace(source, clauses, dragging = false) {
@@ -81,6 +131,29 @@ export class Selections extends EventTarget {
   #announce(dragging = false) {
     this.dispatchEvent(new CustomEvent("change", { detail: { dragging } }));
   }
+}
+
+const size = ({ values, paths }) => (values ?? paths)?.length ?? 1;
+
+/**
+ * What of a selection the data has; a period is counted anew, from today's as-of date.
+ * @param {Selection} selection @param {import("./types.js").Dimension} dimension
+ * @param {import("./types.js").Slicer} [slicer] @returns {?Selection}
+ */
+function stillThere(selection, dimension, slicer) {
+  if (selection.period) {
+    const period = slicer?.periods?.find(({ name }) => name === selection.period);
+    return period ? { ...selection, range: period.range } : null;
+  }
+  if (!dimension.values) return selection;
+  const exists = (value) => value === null || dimension.values.some((entry) => entry.value === value);
+  if (selection.paths) {
+    const paths = selection.paths.filter(([value]) => exists(value));
+    return paths.length ? { ...selection, paths } : null;
+  }
+  if (!selection.values) return selection;
+  const values = selection.values.filter(exists);
+  return values.length ? { ...selection, values } : null;
 }
 
 /**

@@ -1,8 +1,22 @@
 /** The slicers of a page, in the bar or, on a phone, in a sheet. */
 
+import { DateSlicer } from "./date-slicer.js";
 import { el, icon } from "./dom.js";
+import { HierarchySlicer } from "./hierarchy-slicer.js";
 import { ListSlicer } from "./list-slicer.js";
+import { ParameterSlicer } from "./parameter-slicer.js";
 import { RangeSlicer } from "./range-slicer.js";
+import { TilesSlicer } from "./tiles-slicer.js";
+
+const KINDS = {
+  list: ListSlicer,
+  range: RangeSlicer,
+  tiles: TilesSlicer,
+  segments: TilesSlicer,
+  date: DateSlicer,
+  hierarchy: HierarchySlicer,
+  parameter: ParameterSlicer,
+};
 
 export class SlicerBar {
   /**
@@ -11,11 +25,10 @@ export class SlicerBar {
    */
   constructor(page, selections, format) {
     this.selections = selections;
+    this.page = page;
     this.slicers = page.slicers.map((slicer) => {
       const dimension = page.dimensions[slicer.dimension];
-      return slicer.type === "range"
-        ? new RangeSlicer(slicer, dimension, selections, format)
-        : new ListSlicer(slicer, dimension, selections, format);
+      return new KINDS[slicer.type](slicer, dimension, selections, format, () => this.page);
     });
     this.element = el("div", { class: "slicers" }, ...this.slicers.map((slicer) => slicer.element));
     this.refresh();
@@ -23,8 +36,14 @@ export class SlicerBar {
 
   /** @param {import("./types.js").Page} page */
   adopt(page) {
+    this.page = page;
     page.slicers.forEach((slicer, index) => this.slicers[index].adopt(slicer, page.dimensions[slicer.dimension]));
     this.refresh();
+  }
+
+  /** What slicers show beside their values, by their ids. @param {Object<string, import("./types.js").Figures>} figures */
+  setFigures(figures) {
+    for (const slicer of this.slicers) slicer.setFigures?.(figures[slicer.slicer.id] ?? null);
   }
 
   refresh() {

@@ -6,20 +6,27 @@
  * @typedef {{label: string, kind: "category"|"number"|"date"|"boolean", segmentation: boolean, ordered?: boolean,
  *   values: ?DimensionValue[], format: ?Format}} Dimension
  * @typedef {{label: string, description: ?string, model: string, expression: string, format: Format}} Measure
- * @typedef {{id: string, type: "list"|"range", dimension: string, label: string,
- *   minimum?: number, maximum?: number}} Slicer
+ * @typedef {{id: string, type: "list"|"range"|"tiles"|"segments"|"date"|"hierarchy"|"parameter", dimension: string, label: string,
+ *   minimum?: number|string, maximum?: number|string, share?: ?string, as_of?: ?string, is_as_of_data?: boolean,
+ *   periods?: Array<{name: string, label: string, range: [string, string]}>, dimensions?: string[],
+ *   count?: string, parameter?: string}} Slicer
+ * @typedef {{name: string, title: string, text: ?string, selections: Selection[], parameters: Object<string, number>}} Bookmark
+ * @typedef {{label: string, description: ?string, from: number, to: number, step: number, default: number,
+ *   format: Format}} Parameter
  * @typedef {{id: string, type: string, title: string, subtitle: ?string, width: number, height: number,
  *   measures: string[], dimensions: string[], drill: string[], interaction: "filter"|"highlight"|"none",
  *   options: Object<string, *>}} Visual
  * @typedef {{name: string, title: string, description: ?string, run: string, dimensions: Object<string, Dimension>,
  *   measures: Object<string, Measure>, slicers: Slicer[], visuals: Visual[],
+ *   parameters: Object<string, Parameter>, bookmarks: Bookmark[], story: string[],
  *   prepared: ?{steps: number, cells: number, set_aside: number, models: string[]}}} Page
  * @typedef {{id: string, finished: string, notices: number, segmentations: number}} Run
  * @typedef {{name: string, description: ?string, locale: string, currency: string, synthetic: boolean, run: ?Run,
  *   reader: {name: string, customers: boolean, edit: boolean, sign_in: boolean}, pages: {name: string, title: string}[]}} Project
  *
  * A selection without its source is a clause: what charts hand to `context.select`.
- * @typedef {{dimension: string, values?: Array<*>, range?: [?number, ?number]}} Clause
+ * @typedef {{dimension: string, values?: Array<*>, range?: [?number, ?number]|[string, string], period?: string,
+ *   dimensions?: string[], paths?: Array<Array<*>>}} Clause
  * @typedef {Clause & {source: string}} Selection
  *
  * @typedef {{columns: string[], rows: Array<Array<*>>,

@@ -116,6 +116,7 @@ struct APIRoute {
             body: [("application/json", .shape(["state": .text("as an answer gave it")]))],
             answer: .shape([
                 "selections": .anything("as a request for figures takes them"),
+                "drill": .anything("likewise"), "parameters": .anything("likewise"),
                 "left_out": .integer("how many are not for this reader"),
             ]),
             problems: [
