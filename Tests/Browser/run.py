@@ -19,6 +19,8 @@ import visits
 
 # The order of this list is the order of the tests.
 import cross_filter  # noqa: F401
+import page_address  # noqa: F401
+import slicer_kinds  # noqa: F401
 import new_visuals  # noqa: F401
 import statements  # noqa: F401
 import interactions  # noqa: F401
