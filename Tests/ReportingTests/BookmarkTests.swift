@@ -53,8 +53,8 @@ struct BookmarkTests {
                 "did you mean 'city'?"
             ),
             (
-                "{name: a, filters: {band: {values: [yuong]}}}", "unknown_value",
-                "did you mean 'young'?"
+                "{name: a, filters: {size: {values: [Olso]}}}", "unknown_value",
+                "did you mean 'Oslo'?"
             ),
             ("{name: a, filters: {city: {from: 1}}}", "wrong_filter", "state 'values'"),
             ("{name: a, filters: {age: {}}}", "wrong_filter", "state 'values', 'from' or 'to'"),
@@ -62,7 +62,13 @@ struct BookmarkTests {
             ("{name: a, parameters: {uplift: 1}}", "unknown_parameter", nil),
         ] as [(String, String, String?)])
     func told(bookmark: String, code: String, hint: String?) async throws {
-        let project = try TestProject(page: Self.page("  - \(bookmark)"))
+        let ordered = """
+            type: measures/v1
+            of: customers
+            dimensions: {size: {expression: city, order: [Oslo, Bergen]}}
+            """
+        let project = try TestProject(
+            page: Self.page("  - \(bookmark)"), files: ["measures/sizes.yaml": ordered])
         let mistakes = try await project.mistakes()
         #expect(mistakes.map(\.code) == [code])
         if let hint { #expect(mistakes.first?.hint == hint) }
