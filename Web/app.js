@@ -127,7 +127,9 @@ class App {
     let page;
     let state = null;
     try {
-      [page, state] = await Promise.all([loadPage(name), byAddress ? this.stateAt(address) : null]);
+      // A page that was not here yet has no selections that could stay.
+      const isFirst = !this.selections.has(name);
+      [page, state] = await Promise.all([loadPage(name), byAddress || isFirst ? this.stateAt(address) : null]);
     } catch (error) {
       if (turn === this.navigation) this.trouble(error);
       return;
