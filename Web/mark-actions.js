@@ -23,8 +23,8 @@ export class MarkActions {
   modelOf(visual) {
     const { measures, dimensions } = this.page();
     const [measure] = visual.measures;
-    const [dimension] = [visual.options.x, ...visual.dimensions].filter(Boolean);
-    const model = measures[measure]?.model ?? dimensions[dimension]?.model;
+    const shown = [visual.options.x, ...(visual.options.axes ?? []), ...visual.dimensions].find((name) => dimensions[name]);
+    const model = measures[measure]?.model ?? dimensions[shown]?.model;
     return model ? modelWords(model) : null;
   }
 

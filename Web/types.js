@@ -3,7 +3,7 @@
  *
  * @typedef {{style: "integer"|"decimal"|"currency"|"percent"|"text", digits: ?number, unit: ?string}} Format
  * @typedef {{value: *, colour: ?number}} DimensionValue
- * @typedef {{label: string, kind: "category"|"number"|"date"|"boolean", segmentation: boolean, ordered?: boolean,
+ * @typedef {{label: string, model: string, kind: "category"|"number"|"date"|"boolean", segmentation: boolean, ordered?: boolean,
  *   values: ?DimensionValue[], format: ?Format}} Dimension
  * @typedef {{label: string, description: ?string, model: string, expression: string, format: Format}} Measure
  * @typedef {{id: string, type: "list"|"range"|"tiles"|"segments"|"date"|"hierarchy"|"parameter", dimension: string, label: string,

@@ -60,7 +60,8 @@ extension Gate {
         let items = expressions.map(compiler.sql).joined(separator: ", ")
         let order = try order(query, compiler, expressions, columns)
         let answer = try await engine.query(
-            "SELECT \(items) \(source) ORDER BY \(order) LIMIT \(query.limit) OFFSET \(query.start)")
+            "SELECT \(items) \(source) ORDER BY \(order) LIMIT \(query.limit) OFFSET \(query.start)"
+        )
         return RowPage(
             columns: columns, rows: (0..<answer.rowCount).map { Array(answer.row($0)) },
             total: counted.columns[0][0].integerValue ?? 0,

@@ -43,14 +43,18 @@ package struct PageSpec: Sendable {
                 "visuals",
                 .list(
                     .variant(
-                        ChartKind.all.map { .init($0.name, $0.summary, .fields(frame(of: $0) + $0.fields)) }
+                        ChartKind.all.map {
+                            .init($0.name, $0.summary, .fields(frame(of: $0) + $0.fields))
+                        }
                     )),
                 required: true, "from left to right, row by row"),
         ])
 
     private static func frame(of kind: ChartKind) -> [Field] {
         let choices = Interaction.allCases.filter { $0 != .highlight || kind.showsParts }
-        let words = kind.showsParts ? "filters it, is shown inside the whole, or neither" : "filters it or doesn't"
+        let words =
+            kind.showsParts
+            ? "filters it, is shown inside the whole, or neither" : "filters it or doesn't"
         return frame + [
             Field(
                 "interaction", .choice(choices.map(\.rawValue)),

@@ -25,8 +25,9 @@ extension PageView {
             return data
         }
         let part = filter(selections.filter { $0.source != visual.id })
-        if part != whole, let json = try await visual.chart.part(
-            run.gate, of: whole, part, for: reader)
+        if part != whole,
+            let json = try await visual.chart.part(
+                run.gate, of: whole, part, for: reader)
         {
             members.append(.init(name: "part", value: json))
         }

@@ -52,7 +52,8 @@ extension PageView {
             "run": .string(run.record.id), "visual": .string(request.visual),
             "model": .string(query.model), "key": JSON(hasKey ? key : nil),
             "measure": JSON(query.measure),
-            "is_count": .bool(query.measure.map { catalogue.measures[$0]?.isCount ?? false } ?? true),
+            "is_count": .bool(
+                query.measure.map { catalogue.measures[$0]?.isCount ?? false } ?? true),
             "columns": .array(page.columns.map(\.json)),
             "rows": .array(page.rows.map { .array($0.map(\.json)) }),
             "start": JSON(query.start), "total": JSON(page.total), "rows_total": JSON(page.outOf),
@@ -104,7 +105,8 @@ extension PageView {
             throw AuroraError("unknown_name", "no rows stand behind the visual '\(visual.id)'")
         }
         let selections = request.selections.filter {
-            visual.interaction == .none ? filtering(visual, [$0]).isEmpty == false : $0.source != visual.id
+            visual.interaction == .none
+                ? filtering(visual, [$0]).isEmpty == false : $0.source != visual.id
         }
         let filter = FilterContext(selections: selections.map(\.selection) + request.mark)
         var query = RowQuery(of: model, behind: measure, filter: filter)

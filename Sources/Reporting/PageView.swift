@@ -105,7 +105,8 @@ package struct PageView: Sendable {
             }
         }
         return .object([
-            "label": .string(dimension.label), "kind": .string(dimension.kind.rawValue),
+            "label": .string(dimension.label), "model": .string(dimension.model),
+            "kind": .string(dimension.kind.rawValue),
             "description": JSON(dimension.summary), "expression": .string(dimension.text),
             "segmentation": .bool(dimension.isSegmentation),
             "ordered": .bool(dimension.order != nil), "values": values.map { .array($0) } ?? .null,

@@ -194,7 +194,7 @@ def sorted_rows(visit, report):
     choose(visit, "Show the customers")
     wait_for_rows(visit, 80)
     sorter = visit.window.get_by_role("button", name="Spent", exact=True)
-    said = sorted((row.split(",") for row in rows().split()[1:] if ",south," in row),
+    said = sorted((row.split(",") for row in rows().splitlines()[1:] if ",south," in row),
                   key=lambda row: (float(row[4]), row[0]))
     sorter.click()
     first = "key => document.querySelector('.rows-table tbody th').innerText === key"

@@ -6,7 +6,8 @@ import Testing
 /// A page over customers, their cards and their transactions, against SQL written by hand: whichever of
 /// the three a selection is made in, the figures of the others are those of the rows that belong to it,
 /// each counted once.
-@Suite("Filters both ways between customers, cards and transactions", .onFiles(of: .auroraDashboard))
+@Suite(
+    "Filters both ways between customers, cards and transactions", .onFiles(of: .auroraDashboard))
 struct BothWaysTests {
     private static let measures = [
         "customers", "avg_credit_score", "cards", "credit_card_holders", "transactions", "refunds",
@@ -67,7 +68,8 @@ struct BothWaysTests {
 
     @Test("two attributes of cards must hold for the same card")
     func sameCard() async throws {
-        let has = "SELECT client_id FROM cards WHERE card_type = 'Credit' AND card_brand = 'Discover'"
+        let has =
+            "SELECT client_id FROM cards WHERE card_type = 'Credit' AND card_brand = 'Discover'"
         try await Self.check(
             Self.picking("card_type", "Credit"), Self.picking("card_brand", "Discover"),
             users: "id IN (\(has))",

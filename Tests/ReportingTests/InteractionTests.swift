@@ -36,9 +36,12 @@ struct InteractionTests {
         #expect(json["dimensions"]?["age"] != nil)
     }
 
-    @Test("levels are gone down in their order, and no further than the last", arguments: [
-        [bergen], [old, bergen, FilterContext.Selection(dimension: "age", .values([.integer(40)]))],
-    ])
+    @Test(
+        "levels are gone down in their order, and no further than the last",
+        arguments: [
+            [bergen],
+            [old, bergen, FilterContext.Selection(dimension: "age", .values([.integer(40)]))],
+        ])
     func wrongLevel(path: [FilterContext.Selection]) async throws {
         let data = try await TestProject(page: Self.page).page().data([], drills: ["v1": path])
         #expect(data["visuals"]?["v1"]?["error"]?["code"] == "unknown_level")

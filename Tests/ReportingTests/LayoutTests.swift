@@ -71,6 +71,7 @@ struct LayoutTests {
         let values = dimensions?["band"]?["values"]?.text()
         #expect(values == #"[{"value":"young","colour":null},{"value":"old","colour":null}]"#)
         #expect(dimensions?["band"]?["ordered"] == true)
+        #expect(dimensions?["band"]?["model"] == "customers")
         #expect(dimensions?["city"]?["label"] == "City")
         #expect(
             dimensions?["city"]?["values"]?.text()

@@ -101,7 +101,9 @@ struct RowsTests {
     func rights() async throws {
         let request = RowRequest(behind: [], of: "v1", under: [])
         let forBen = try await view(for: Self.aggregates)
-        for attempt in [{ _ = try await forBen.rows(request) }, { _ = try await forBen.rowsFile(request) }] {
+        for attempt in [
+            { _ = try await forBen.rows(request) }, { _ = try await forBen.rowsFile(request) },
+        ] {
             let error = await #expect(throws: AuroraError.self) { try await attempt() }
             #expect(error?.code == "not_permitted")
         }
