@@ -11,6 +11,8 @@ export class ApiError extends Error {
     this.status = problem.status;
     /** All that is wrong, where that may be several things. @type {Array<{code: string, message: string, hint: ?string}>} */
     this.errors = problem.errors ?? [];
+    /** What else the answer tells. @type {Object<string, *>} */
+    this.more = problem.more ?? {};
   }
 
   /** True where trying again later may help. */
@@ -43,6 +45,7 @@ async function request(path, options = {}) {
     detail: body?.detail,
     errors: body?.errors,
     status: response.status,
+    more: body ?? {},
   });
 }
 
@@ -62,6 +65,25 @@ export const renameSegment = (segmentation, segment, name, was) =>
 
 /** The outlines of a map. @param {string} hash of their file @returns {Promise<import("./types.js").Outlines>} */
 export const loadGeometry = (hash) => request(`geometries/${encodeURIComponent(hash)}`);
+const post = (path, body, method = "POST", signal = undefined) => request(path, {
+  method,
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+  signal,
+});
+
+/** What can be changed of a page. @param {string} name @returns {Promise<import("./types.js").PageText>} */
+export const loadPageText = (name) => request(`pages/${encodeURIComponent(name)}/edit`);
+
+/** @param {string} name @param {string} hash of the text that was seen @param {import("./types.js").PageChange[]} changes */
+export const changePage = (name, hash, changes) => post(`pages/${encodeURIComponent(name)}`, { hash, changes }, "PATCH");
+
+/** Takes the last change of a page back. @param {string} name @param {string} hash */
+export const undoPage = (name, hash) => post(`pages/${encodeURIComponent(name)}/undo`, { hash });
+
+/** A visual or slicer that is on no page yet. @param {string} name @param {Object} draft @param {AbortSignal} signal */
+export const previewVisual = (name, draft, signal) =>
+  post(`pages/${encodeURIComponent(name)}/preview`, draft, "POST", signal);
 
 /** @returns {Promise<import("./types.js").Segmentations>} */
 export const loadSegmentations = () => request("segmentations");

@@ -12,6 +12,7 @@ import { Formats } from "./format.js";
 import { renderHeader } from "./header.js";
 import { exposeHooks } from "./hooks.js";
 import { readAddress, writeAddress } from "./page-address.js";
+import { PageEditor } from "./page-editor.js";
 import { PageView } from "./page-view.js";
 import { Selections } from "./selections.js";
 import { segmentsRoute, SegmentsView } from "./segments-view.js";
@@ -40,6 +41,11 @@ class App {
     this.topbar = document.getElementById("topbar");
     this.main = document.getElementById("main");
     this.banners = new Banners(document.getElementById("banners"));
+    this.editor = new PageEditor({
+      view: () => this.view,
+      changed: () => this.reload(),
+      trouble: (error) => this.trouble(error),
+    });
     this.noRun = new NoRun(this.main);
   }
 
@@ -57,6 +63,7 @@ class App {
     listen({
       progress: (event) => (this.project?.run ? this.banners.progress(event) : this.noRun.progress(event)),
       published: () => this.published(),
+      edited: ({ edition }) => (edition > (this.project?.edition ?? 0) ? this.reload() : null),
       failed: (event) => {
         this.banners.failed(event, Boolean(this.project?.run));
         this.noRun.waiting();
@@ -89,6 +96,7 @@ class App {
       return this.trouble(error);
     }
     this.format = new Formats(this.project);
+    this.banners.mistakes(this.project.mistakes ?? []);
     await this.navigate(byAddress);
   }
 
@@ -114,6 +122,7 @@ class App {
     const route = this.dataRoute;
     const isSegments = route?.kind === "segments";
     const name = isSegments ? "/segments" : route ? "/data" : this.pageName;
+    if (route || name !== this.view?.page.name) this.editor.leave();
     renderHeader(this.topbar, this.project, this.format, name, route ? [] : this.exports(name), (page) => this.hrefOf(page));
     document.title = this.project.name;
     if (!this.project.run) return this.close(() => this.noRun.show());
@@ -185,7 +194,8 @@ class App {
     const page = this.project.pages.find((each) => each.name === name);
     if (!page || !this.project.run) return [];
     const asked = () => askedOf(this.selections.get(name) ?? new Selections(), this.drills.get(name) ?? new Drills());
-    return exportMenu({ ...page, run: this.project.run.id }, asked, (error) => this.trouble(error));
+    const menu = exportMenu({ ...page, run: this.project.run.id }, asked, (error) => this.trouble(error));
+    return this.project.reader.edit ? [this.editor.button, ...menu] : menu;
   }
 
   showData(route) {
@@ -231,16 +241,18 @@ class App {
       selections.restore(shown);
       drills.restore(shown.drill ?? {});
     }
+    const samePage = this.view?.page.name === page.name;
+    if (samePage && !state) selections.follow(this.view.page, page);
     this.tellLost(selections.keepWhatExists(page), state);
     drills.keepWhatExists(page);
-    if (this.view?.page.name === page.name && this.view.fits(page)) {
+    if (samePage) {
+      const drawn = this.view.fits(page) ? this.view.adopt(page) : this.view.reshape(page);
       if (told) this.view.story.show(told.number);
-      return this.view.adopt(page);
+      return this.editor.following(drawn);
     }
-    const samePage = this.view?.page.name === page.name;
     this.view?.dispose();
     this.noRun.leave();
-    if (!samePage) scrollTo(0, 0);
+    scrollTo(0, 0);
     this.view = new PageView(this.main, page, {
       format: this.format,
       mayEdit: Boolean(this.project.reader.edit),

@@ -97,6 +97,21 @@ export class Banners {
     );
   }
 
+  /**
+   * What is wrong with the project's files, so that what was there before is shown.
+   * @param {import("./types.js").Mistake[]} mistakes
+   */
+  mistakes(mistakes) {
+    if (!mistakes.length) return this.hide("mistakes");
+    const [first] = mistakes;
+    const place = [first.file, first.line].filter(Boolean).join(":");
+    const more = mistakes.length > 1 ? `and ${mistakes.length - 1} more; aurora check lists all` : "";
+    this.#show("mistakes", el("div", { class: "banner failed" },
+      el("strong", {}, place),
+      el("span", { class: "detail", dir: "auto" }, [first.message, first.hint].filter(Boolean).join(". ")),
+      el("span", { class: "figure" }, more || "The page before this mistake is shown")));
+  }
+
   /** @param {string} kind */
   hide(kind) {
     this.#shown.get(kind)?.remove();

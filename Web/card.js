@@ -93,6 +93,15 @@ export class Card {
     this.element.__aurora = { data: null };
   }
 
+  /** Takes another place or size on the page. @param {import("./types.js").Visual} visual with the same content */
+  become(visual) {
+    Object.assign(this.visual, visual);
+    this.element.dataset.visual = visual.id;
+    this.title.id = `title-${visual.id}`;
+    this.element.setAttribute("aria-labelledby", this.title.id);
+    for (const name of ["grid-column-end", "grid-row-end", "--tablet-columns"]) this.element.style.removeProperty(name);
+  }
+
   async #load() {
     try {
       // The name is the project's: only a plain word may become an address.

@@ -1,6 +1,6 @@
 /** Server-sent events, and knowing whether the server is there. */
 
-const NAMES = ["progress", "published", "failed", "idle"];
+const NAMES = ["progress", "published", "edited", "failed", "idle"];
 /** A gap this short is a reconnect, not a loss worth telling (ms). */
 const PATIENCE = 2500;
 

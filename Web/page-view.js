@@ -13,6 +13,7 @@ import { layOut } from "./layout.js";
 import { MarkActions } from "./mark-actions.js";
 import { PageFoot } from "./page-foot.js";
 import { beginDrawing, endDrawing } from "./ready.js";
+import { contentOf } from "./selections.js";
 import { SlicerBar } from "./slicers.js";
 
 /** While a handle is dragged, at most one request in this time (ms). */
@@ -45,7 +46,8 @@ export class PageView {
     document.addEventListener("keydown", this.onKey);
   }
 
-  #build() {
+  /** @param {Card[]} [old] cards that may be kept, with what they show */
+  #build(old = []) {
     const { page, options } = this;
     const { selections, drills, format } = options;
     const clearAll = () => {
@@ -53,16 +55,15 @@ export class PageView {
       drills.clear();
     };
     this.marks = new MarkActions(() => this.page, options);
-    this.cards = new Map(page.visuals.map((visual) => {
-      const context = this.#context(visual);
-      return [visual.id, new Card(visual, context, {
-        run: () => this.page.run,
-        clearAll,
-        goUp: (level) => this.marks.goUp(visual, level),
-        showAll: this.marks.hasRows(visual) ? () => this.marks.showRows(visual, [], context) : null,
-        model: this.marks.modelOf(visual),
-      })];
-    }));
+    const kept = new Map();
+    for (const visual of page.visuals) {
+      const same = old.filter((card) => ![...kept.values()].includes(card) && contentOf(card.visual) === contentOf(visual));
+      const found = same.find((card) => card.visual.id === visual.id) ?? same[0];
+      if (found) kept.set(visual.id, found);
+    }
+    for (const card of old) if (![...kept.values()].includes(card)) card.dispose();
+    for (const visual of page.visuals) kept.get(visual.id)?.become(visual);
+    this.cards = new Map(page.visuals.map((visual) => [visual.id, kept.get(visual.id) ?? this.#card(visual, clearAll)]));
     this.slicers = new SlicerBar(page, selections, format);
     this.filterLine = new FilterLine(page, selections, format, {
       openSheet: () => this.slicers.openSheet(),
@@ -91,6 +92,18 @@ export class PageView {
       ),
       ...(this.story ? [this.story.element] : []),
       toolbar, this.grid, this.foot.element);
+  }
+
+  /** @param {import("./types.js").Visual} visual @param {() => void} clearAll */
+  #card(visual, clearAll) {
+    const context = this.#context(visual);
+    return new Card(visual, context, {
+      run: () => this.page.run,
+      clearAll,
+      goUp: (level) => this.marks.goUp(visual, level),
+      showAll: this.marks.hasRows(visual) ? () => this.marks.showRows(visual, [], context) : null,
+      model: this.marks.modelOf(visual),
+    });
   }
 
   /** @param {import("./types.js").Visual} visual @returns {import("./types.js").ChartContext} */
@@ -184,6 +197,16 @@ export class PageView {
     this.slicers.adopt(page);
     this.filterLine.adopt(page);
     this.foot.adopt(page);
+    return this.refresh();
+  }
+
+  /** Another layout of the same page: what shows the same keeps its card. @param {import("./types.js").Page} page */
+  reshape(page) {
+    const top = scrollY;
+    this.page = page;
+    this.slicers.dispose();
+    this.#build([...this.cards.values()]);
+    scrollTo(0, top);
     return this.refresh();
   }
 

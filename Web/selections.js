@@ -10,6 +10,9 @@ export const PAGE = "page";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
+/** What an item of a page shows, whatever its place and size. */
+export const contentOf = ({ id: _, width: _w, height: _h, minimum: _a, maximum: _b, ...content }) => JSON.stringify(content);
+
 export class Selections extends EventTarget {
   /** @type {Selection[]} */
   #list = [];
@@ -95,6 +98,26 @@ export class Selections extends EventTarget {
   restore({ selections, parameters = {} }) {
     this.#list = selections;
     this.#parameters = parameters;
+  }
+
+  /**
+   * After an edit of the page: what made a selection has another id where it has moved.
+   * @param {import("./types.js").Page} before @param {import("./types.js").Page} page
+   */
+  follow(before, page) {
+    const ids = new Map();
+    for (const list of ["slicers", "visuals"]) {
+      const free = page[list].map((item) => ({ id: item.id, content: contentOf(item) }));
+      for (const item of before[list]) {
+        const content = contentOf(item);
+        const same = free.filter((each) => each.content === content);
+        const found = same.find(({ id }) => id === item.id) ?? same[0];
+        if (!found) continue;
+        ids.set(item.id, found.id);
+        free.splice(free.indexOf(found), 1);
+      }
+    }
+    this.#list = this.#list.map((selection) => ({ ...selection, source: ids.get(selection.source) ?? selection.source }));
   }
 
   /**

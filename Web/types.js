@@ -24,6 +24,20 @@
  * @typedef {{name: string, description: ?string, locale: string, currency: string, synthetic: boolean, run: ?Run,
  *   reader: {name: string, customers: boolean, edit: boolean, sign_in: boolean}, pages: {name: string, title: string}[]}} Project
  *
+ * What is wrong with a project's file.
+ * @typedef {{code: string, file: string, line: ?number, column: ?number, message: string, hint: ?string}} Mistake
+ *
+ * A page's text, as an editor sees it, and what there is to put into it.
+ * @typedef {{name: string, summary: string, required: boolean, role: ?string, list?: boolean, type: string,
+ *   minimum?: number, maximum?: number, choices?: string[], fields?: EditorField[]}} EditorField
+ * @typedef {{name: string, summary: string, width?: number, height?: number, fields: EditorField[]}} EditorKind
+ * @typedef {{kind: string, values: Object<string, *>}} PageItem
+ * @typedef {{page: string, file: string, hash: string, undo: boolean, title: string, description: ?string,
+ *   slicers: PageItem[], visuals: PageItem[], kinds: {visuals: EditorKind[], slicers: EditorKind[]},
+ *   names: {measures: Object[], dimensions: Object[], models: string[]}}} PageText
+ * @typedef {{action: "add"|"set"|"move"|"remove"|"page", list?: "slicers"|"visuals", index?: number, to?: number,
+ *   kind?: string, values?: Object<string, *>}} PageChange
+ *
  * A selection without its source is a clause: what charts hand to `context.select`.
  * @typedef {{dimension: string, values?: Array<*>, range?: [?number, ?number]|[string, string], period?: string,
  *   dimensions?: string[], paths?: Array<Array<*>>}} Clause

@@ -48,25 +48,25 @@ extension PageSpec {
     }
 
     static let slicerField = Field(
-        "slicers",
-        .list(
-            .variant([
-                .init("list", "picks values", .fields([id, dimension, label])),
-                .init("range", "picks a range of numbers", .fields([id, dimension, label])),
-                .init(
-                    "tiles", "picks values, each a button, with how much of a figure they hold",
-                    .fields([id, dimension, label, share])),
-                .init(
-                    "segments", "picks segments, in their colours",
-                    .fields([id, ChartFields.segmentation, label, share])),
-                .init(
-                    "date", "picks days, or a time that is counted from the as-of date",
-                    .fields([id, dimension, label, periods, asOf])),
-                .init(
-                    "hierarchy", "picks from values that lie in values, like cities in states",
-                    .fields([id, levels, label, count])),
-                .init("parameter", "sets a number that measures use", .fields([id, parameter])),
-            ])), "what readers filter the page by")
+        "slicers", .list(.variant(slicerKinds)), "what readers filter the page by")
+
+    static let slicerKinds: [FieldType.Variant] = [
+        .init("list", "picks values", .fields([id, dimension, label])),
+        .init("range", "picks a range of numbers", .fields([id, dimension, label])),
+        .init(
+            "tiles", "picks values, each a button, with how much of a figure they hold",
+            .fields([id, dimension, label, share])),
+        .init(
+            "segments", "picks segments, in their colours",
+            .fields([id, ChartFields.segmentation, label, share])),
+        .init(
+            "date", "picks days, or a time that is counted from the as-of date",
+            .fields([id, dimension, label, periods, asOf])),
+        .init(
+            "hierarchy", "picks from values that lie in values, like cities in states",
+            .fields([id, levels, label, count])),
+        .init("parameter", "sets a number that measures use", .fields([id, parameter])),
+    ]
 
     static let id = Field(
         "id", .text, "what links to the page call it; without one, by its place: s1, v1")

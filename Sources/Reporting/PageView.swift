@@ -19,6 +19,10 @@ package struct PageView: Sendable {
                 "unknown_page", "there is no page '\(name)'",
                 hint: NearestName.hint(for: name, among: run.project.pages.map(\.name)))
         }
+        self.init(page, of: run, for: reader)
+    }
+
+    init(_ page: PageSpec, of run: PublishedRun, for reader: Reader) {
         self.page = page
         self.run = run
         self.reader = reader
@@ -65,6 +69,7 @@ package struct PageView: Sendable {
             "slicers": .array(slicers), "visuals": .array(page.visuals.map { json($0) }),
             "prepared": prepared, "parameters": parameters, "bookmarks": bookmarks,
             "story": .array(page.story.map { .string($0.value) }),
+            "edited": .bool(!run.isAsRun),
         ])
     }
 

@@ -47,6 +47,13 @@ package struct Project: Sendable {
     /// Reads a project from the texts that a run has kept.
     package static func parse(_ texts: [String: String]) throws(AuroraError) -> Project {
         var diagnostics: [Diagnostic] = []
+        return try parse(texts, &diagnostics)
+    }
+
+    /// Reads a project from texts and collects all that is wrong with them.
+    package static func parse(
+        _ texts: [String: String], _ diagnostics: inout [Diagnostic]
+    ) throws(AuroraError) -> Project {
         let folder = try ProjectFolder.parse(texts, kinds: kinds, diagnostics: &diagnostics)
         return Project(folder, &diagnostics)
     }

@@ -17,7 +17,7 @@ package struct PublishedRun: Sendable {
     let folder: URL
     let provider: any EngineProvider
     let engine: any Engine
-    let explainers = ExplainerMemory()
+    let explainers: ExplainerMemory
 
     /// Opens the run in this folder.
     package init(
@@ -25,6 +25,7 @@ package struct PublishedRun: Sendable {
     ) async throws(AuroraError) {
         let record = try RunRecord.read(folder)
         let project = try Project.parse(record.project)
+        explainers = ExplainerMemory()
         self.folder = folder
         self.provider = provider
         self.record = record
@@ -55,6 +56,22 @@ package struct PublishedRun: Sendable {
         var run = self
         run.gate = try gate.setting(parameters)
         return run
+    }
+
+    /// The same run with pages and figures of another edition of the project.
+    init(_ run: PublishedRun, _ project: Project, _ catalogue: Catalogue) async throws(AuroraError)
+    {
+        explainers = run.explainers
+        folder = run.folder
+        provider = run.provider
+        record = run.record
+        self.project = project
+        segmentations = run.segmentations
+        engine = run.engine
+        tables = run.tables
+        gate = Gate(
+            catalogue, engine: engine, parser: try await provider.parser(),
+            privacy: project.settings.privacy)
     }
 
     /// Opens the run that is published in a state folder.

@@ -60,7 +60,8 @@ package struct AuroraServer: Sendable {
     /// - Parameter announce: is told the address once connections are accepted.
     /// - Throws: `port_taken`, `assets_missing`.
     package func run(announce: @escaping @Sendable (String) -> Void) async throws {
-        let runs = PublishedRuns(configuration.state, provider)
+        let runs = PublishedRuns(
+            configuration.state, provider, following: configuration.editing?.folder)
         try await runs.refresh()
         let app = Application(
             router: try router(runs),
@@ -117,6 +118,7 @@ package struct AuroraServer: Sendable {
         ).addRoutes(to: router)
         RowRoutes(runs).addRoutes(to: router)
         let editor = configuration.editing.map { ProjectEditor($0.folder, runAgain: $0.runAgain) }
+        EditRoutes(runs, configuration.editing?.folder).addRoutes(to: router)
         SegmentRoutes(runs, editor).addRoutes(to: router)
         ScoreRoutes(runs).addRoutes(to: router)
         DataRoutes(runs).addRoutes(to: router)

@@ -6,7 +6,8 @@ import Reporting
 import Runs
 import ServiceLifecycle
 
-/// `/api/v1/events`: tells open pages how far a run is, and when it is published.
+/// `/api/v1/events`: tells open pages how far a run is, when it is published, and when
+/// the project's pages or measures have changed.
 struct EventRoutes {
     private let runs: PublishedRuns
     private let state: StateFolder
@@ -30,13 +31,14 @@ struct EventRoutes {
     }
 
     private func write(to writer: inout any ResponseBodyWriter) async throws {
-        var watch = RunWatch(published: await runs.run?.record.id)
+        var watch = RunWatch(
+            published: await runs.run?.record.id, edition: await runs.edition.number)
         var quietTicks = 0
         try await writer.write(ByteBuffer(string: ": open\n\n"))
         for await _ in AsyncTicks(every: .milliseconds(300)).cancelOnGracefulShutdown() {
             let events = watch.events(
-                published: await runs.run?.record.id, stage: state.stageUnderWay(),
-                failure: state.lastFailure())
+                published: await runs.run?.record.id, edition: await runs.edition.number,
+                stage: state.stageUnderWay(), failure: state.lastFailure())
             quietTicks = events.isEmpty ? quietTicks + 1 : 0
             var text = events.map { "event: \($0.name)\ndata: \($0.data.text())\n\n" }.joined()
             // Proxies close connections on which nothing moves.
@@ -52,17 +54,22 @@ struct EventRoutes {
 /// Finds out what has changed since the last look.
 struct RunWatch {
     private var published: String?
+    private var edition: Int
     private var stage: RunStage?
     private var failure: RunFailure?
     private var isFirst = true
 
-    init(published: String?) { self.published = published }
+    init(published: String?, edition: Int) {
+        self.published = published
+        self.edition = edition
+    }
 
     mutating func events(
-        published: String?, stage: RunStage?, failure: RunFailure?
+        published: String?, edition: Int, stage: RunStage?, failure: RunFailure?
     ) -> [(name: String, data: JSON)] {
         defer {
             self.published = published
+            self.edition = edition
             self.stage = stage
             self.failure = failure
             isFirst = false
@@ -80,6 +87,9 @@ struct RunWatch {
         }
         if let published, published != self.published {
             events.append(("published", .object(["run": .string(published)])))
+        }
+        if edition != self.edition {
+            events.append(("edited", .object(["edition": JSON(edition)])))
         }
         if let failure, failure != self.failure, !isFirst {
             events.append(

@@ -19,7 +19,9 @@ struct PageRequest {
         do {
             let asked = try JSONDecoder().decode(DataRequest.self, from: body)
             selections = try asked.selections.map { try $0.selection() }
-            drills = try (asked.drill ?? [:]).mapValues { try $0.map { try $0.selection().selection } }
+            drills = try (asked.drill ?? [:]).mapValues {
+                try $0.map { try $0.selection().selection }
+            }
             parameters = asked.parameters ?? [:]
         } catch let problem as Problem {
             throw problem

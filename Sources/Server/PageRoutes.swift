@@ -31,7 +31,8 @@ struct PageRoutes {
 
     func addRoutes(to router: Router<RequestContext>) {
         router.get("/api/v1/project") { [self] _, context in
-            Response.json(project(await runs.run, for: try context.signedIn))
+            let edition = await runs.edition
+            return Response.json(project(await runs.run, edition, for: try context.signedIn))
         }
         router.get("/api/v1/pages/:name") { [self] _, context in
             let page = try await page(context)
@@ -113,7 +114,10 @@ struct PageRoutes {
         return try PageView(name, of: run, for: try context.signedIn)
     }
 
-    private func project(_ run: PublishedRun?, for reader: Reader) -> JSON {
+    private func project(
+        _ run: PublishedRun?, _ edition: PublishedRuns.Edition, for reader: Reader
+    ) -> JSON {
+        let mayEdit = mayEdit && reader.may(.edit)
         let settings = run?.project.settings
         let pages = (run?.project.pages ?? []).map { page in
             JSON.object(["name": .string(page.name), "title": .string(page.title)])
@@ -131,8 +135,11 @@ struct PageRoutes {
             "synthetic": .bool(run?.record.isSynthetic ?? false), "run": published ?? .null,
             "reader": .object([
                 "name": .string(reader.name), "customers": .bool(reader.may(.customers)),
-                "edit": .bool(mayEdit && reader.may(.edit)), "sign_in": .bool(hasSignIn),
+                "edit": .bool(mayEdit), "sign_in": .bool(hasSignIn),
             ]), "pages": .array(pages),
+            "edition": JSON(edition.number),
+            // Only those who can mend them are told, for a file may hold what others are not to read.
+            "mistakes": .array(mayEdit ? edition.mistakes.map(\.json) : []),
         ])
     }
 }

@@ -11,6 +11,8 @@ struct Problem: Error, HTTPResponseError {
     var detail: String?
     /// All that is wrong, where that may be several things.
     var errors: [JSON]?
+    /// What else the problem has to tell.
+    var members: [JSON.Member] = []
 
     init(
         _ status: HTTPResponse.Status, _ code: String, _ title: String, detail: String? = nil,
@@ -31,8 +33,8 @@ struct Problem: Error, HTTPResponseError {
             "invalid_segment_name": .badRequest, "invalid_number": .badRequest,
             "unknown_segment": .notFound, "no_profile": .notFound, "stale": .conflict,
             "name_taken": .conflict,
-            "unpatchable": .conflict, "not_scorable": .conflict,
-            "unknown_level": .badRequest,
+            "unpatchable": .conflict, "bad_change": .badRequest, "nothing_to_undo": .conflict,
+            "not_scorable": .conflict, "unknown_level": .badRequest,
             "too_many_rows": .contentTooLarge, "geometry_missing": .notFound,
             "unknown_customer": .notFound,
         ]
@@ -50,7 +52,8 @@ struct Problem: Error, HTTPResponseError {
             JSON.Member(name: "code", value: .string(code)),
         ]
         if let errors { members.append(.init(name: "errors", value: .array(errors))) }
-        return .json(.object(members), status: status, type: "application/problem+json")
+        return .json(
+            .object(members + self.members), status: status, type: "application/problem+json")
     }
 }
 

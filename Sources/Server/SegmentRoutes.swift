@@ -169,14 +169,14 @@ actor ProjectEditor {
         return path
     }
 
-    private static func text(of file: URL) throws(AuroraError) -> String {
+    static func text(of file: URL) throws(AuroraError) -> String {
         guard let data = try? Data(contentsOf: file), let text = String(data: data, encoding: .utf8)
         else { throw AuroraError("file_unreadable", "\(file.path) can't be read") }
         return text
     }
 
     /// All of the new text or all of the old, with the same permissions.
-    private static func replace(
+    static func replace(
         _ file: URL, _ text: String, with patched: String, _ path: String
     ) throws(AuroraError) {
         let manager = FileManager.default

@@ -22,7 +22,7 @@ struct Aurora: AsyncParsableCommand {
         subcommands: [
             Open.self, Init.self, Demo.self, Inspect.self, Check.self, Run.self, Serve.self,
             Show.self, Segment.self, Query.self, Export.self, Report.self, Score.self, Verify.self,
-            Generate.self, Schema.self,
+            New.self, Generate.self, Schema.self,
             Doctor.self,
         ])
 }

@@ -27,6 +27,7 @@ import server_safety  # noqa: E402, F401
 import sign_in  # noqa: E402, F401
 import renaming  # noqa: E402, F401
 import choosing  # noqa: E402, F401
+import editing  # noqa: E402, F401
 import scoring  # noqa: E402, F401
 import customers  # noqa: E402, F401
 import figures  # noqa: E402, F401

@@ -210,10 +210,43 @@ struct APIRoute {
             method: .get, path: "/api/v1/events", id: "events",
             summary: "Server-sent events: progress of a run, publication of a run.",
             answerType: "text/event-stream",
-            answer: .text("events named progress, published, failed and idle")),
+            answer: .text("events named progress, published, edited, failed and idle")),
     ]
 
     private static let changing: [APIRoute] = [
+        APIRoute(
+            method: .get, path: "/api/v1/pages/{name}/edit", id: "pageText",
+            summary: "What can be changed of a page, and what it may hold.", right: "edit",
+            answer: .anything("an editor's view of a page, as docs/http-api.md shows it"),
+            problems: [(404, ["unknown_page"]), (409, ["unpatchable"]), (503, ["no_run"])]),
+        APIRoute(
+            method: .patch, path: "/api/v1/pages/{name}", id: "changePage",
+            summary: "Changes a page in the project's text, if that is still what was seen.",
+            right: "edit", body: [("application/json", .reference("PageChanges"))],
+            answer: .reference("PageWritten"),
+            problems: [
+                (400, ["bad_request", "bad_change"]), (404, ["unknown_page"]),
+                (409, ["stale", "unpatchable"]), (413, ["http_413"]), (422, ["invalid_page"]),
+                (503, ["no_run"]),
+            ]),
+        APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/undo", id: "undoPage",
+            summary: "Writes a page's text from before the last change.", right: "edit",
+            body: [("application/json", .shape(["hash": .text("of the text that was seen")]))],
+            answer: .reference("PageWritten"),
+            problems: [
+                (400, ["bad_request"]), (404, ["unknown_page"]),
+                (409, ["stale", "nothing_to_undo"]), (422, ["invalid_page"]), (503, ["no_run"]),
+            ]),
+        APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/preview", id: "previewVisual",
+            summary: "A visual or slicer that is on no page yet, with its figures.",
+            right: "edit", body: [("application/json", .anything("a change and selections"))],
+            answer: .anything("a page with this one item, and its figures"),
+            problems: [
+                (400, ["bad_request", "bad_change"]), (413, ["http_413"]),
+                (422, ["invalid_page"]), (503, ["no_run"]), (504, ["too_slow"]),
+            ]),
         APIRoute(
             method: .patch, path: "/api/v1/segmentations/{name}", id: "chooseNumber",
             summary: "Another number of segments in the project's text, with who chose it and why.",

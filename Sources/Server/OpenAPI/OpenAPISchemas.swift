@@ -14,6 +14,8 @@ enum OpenAPISchemas {
         "Rows": rows,
         "PageData": pageData,
         "Tables": tables,
+        "PageChanges": pageChanges,
+        "PageWritten": pageWritten,
         "Renaming": renaming,
         "Renamed": renamed,
         "NumberChoice": numberChoice,
@@ -57,6 +59,13 @@ enum OpenAPISchemas {
             "edit": .boolean("may change the project"),
             "sign_in": .boolean("the server asks for tokens"),
         ]), "pages": .list(.shape(["name": .text(), "title": .text()])),
+        "edition": .integer("goes up when pages or measures change without a run"),
+        "mistakes": .list(
+            .shape([
+                "code": .text("docs/errors.md has each"), "severity": .text(), "file": .text(),
+                "line": .optional("integer"), "column": .optional("integer"), "message": .text(),
+                "hint": .optional("string"),
+            ]), "what is wrong with the project's pages and measures, for readers who may edit"),
     ])
 
     private static let selection: JSON = .shape(
@@ -100,6 +109,24 @@ enum OpenAPISchemas {
             "type": "object", "additionalProperties": .anything("figures beside its values"),
             "description": "by the slicer's id",
         ]),
+    ])
+
+    private static let pageChanges: JSON = .shape([
+        "hash": .text("SHA-256 of the text that was seen"),
+        "changes": .list(
+            .shape(
+                [
+                    "action": .object(["enum": ["add", "set", "move", "remove", "page"]]),
+                    "list": .object(["enum": ["slicers", "visuals"]]),
+                    "index": .integer("the item's place, from 0"),
+                    "to": .integer("its place afterwards"), "kind": .text("of visual or slicer"),
+                    "values": .anything("values by key; null takes one away"),
+                ], optional: ["list", "index", "to", "kind", "values"])),
+    ])
+
+    private static let pageWritten: JSON = .shape([
+        "file": .text("relative to the project"), "hash": .text("SHA-256 of its text now"),
+        "undo": .boolean("whether the change can be taken back"),
     ])
 
     private static let tables: JSON = .shape([

@@ -1,0 +1,109 @@
+import Columns
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Query
+import Reporting
+
+/// `/api/v1/pages/…` for readers who may change pages: what can be changed, how it would look, and the
+/// change itself, in the project's text.
+struct EditRoutes {
+    private let runs: PublishedRuns
+    private let editor: PageEditor?
+
+    init(_ runs: PublishedRuns, _ folder: URL?) {
+        self.runs = runs
+        editor = folder.map { PageEditor($0, runs) }
+    }
+
+    func addRoutes(to router: Router<RequestContext>) {
+        router.get("/api/v1/pages/:name/edit") { [self] _, context in
+            let (_, editor) = try permitted(context)
+            let name = try context.parameters.require("name")
+            return Response.json(
+                try await editor.description(of: name, in: try await runs.current()))
+        }
+        router.patch("/api/v1/pages/:name") { [self] request, context in
+            let (_, editor) = try permitted(context)
+            let wish: Wish = try await body(
+                of: request, context, "{\"hash\": \"…\", \"changes\": [{\"action\": \"…\"}]}")
+            let name = try context.parameters.require("name")
+            return Response.json(
+                try await editor.change(
+                    name, seen: wish.hash, wish.changes, in: try await runs.current()))
+        }
+        router.post("/api/v1/pages/:name/undo") { [self] request, context in
+            let (_, editor) = try permitted(context)
+            let wish: Undoing = try await body(of: request, context, "{\"hash\": \"…\"}")
+            let name = try context.parameters.require("name")
+            return Response.json(
+                try await editor.undo(name, seen: wish.hash, in: try await runs.current()))
+        }
+        router.post("/api/v1/pages/:name/preview") { [self] request, context in
+            let (reader, _) = try permitted(context)
+            let data = Data(
+                try await request.body.collect(upTo: context.maxUploadSize).readableBytesView)
+            let change = try decoded(
+                PageChange.self, data,
+                "{\"action\": \"add\", \"list\": \"visuals\", \"kind\": \"…\"}")
+            let selections = try PageSelection.parse(data)
+            return Response.json(try await preview(change, selections, for: reader))
+        }
+    }
+
+    private func preview(
+        _ change: PageChange, _ selections: [PageSelection], for reader: Reader
+    ) async throws -> JSON {
+        let draft = try PageDraft(change)
+        let run = try await runs.current()
+        let (json, mistakes) = try await TimeLimit.run {
+            var mistakes: [Diagnostic] = []
+            let json = try await draft.json(in: run, selections, for: reader, &mistakes)
+            return (json, mistakes)
+        }
+        guard let json else {
+            throw Problem(
+                .unprocessableContent, "invalid_page",
+                mistakes.first?.message ?? "This can't be shown", detail: mistakes.first?.hint,
+                errors: mistakes.map { draft.json($0) })
+        }
+        return json
+    }
+
+    private func permitted(_ context: RequestContext) throws -> (Reader, PageEditor) {
+        let reader = try context.signedIn
+        guard let editor, reader.may(.edit) else {
+            throw AuroraError(
+                "not_permitted", "\(reader.name) may not change the project",
+                hint: "a line of the token file that ends in 'edit' allows it")
+        }
+        return (reader, editor)
+    }
+
+    private func body<Wish: Decodable>(
+        of request: Request, _ context: RequestContext, _ form: String
+    ) async throws -> Wish {
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        return try decoded(Wish.self, Data(body.readableBytesView), form)
+    }
+
+    private func decoded<Wish: Decodable>(
+        _ type: Wish.Type, _ data: Data, _ form: String
+    ) throws -> Wish {
+        do {
+            return try JSONDecoder().decode(type, from: data)
+        } catch {
+            throw Problem(
+                .badRequest, "bad_request", "The body is not what is asked for here", detail: form)
+        }
+    }
+
+    private struct Wish: Decodable {
+        var hash: String
+        var changes: [PageChange]
+    }
+
+    private struct Undoing: Decodable {
+        var hash: String
+    }
+}
