@@ -196,7 +196,7 @@ def preview(folder):
         rows = answer["data"]["visuals"]["v1"]["rows"]
         expected = aurora("query", root, "--measures", "customers", "--by", "town", "--json").exits(0).json["rows"]
         expect_equal(rows, expected, "the figures")
-        expect_equal(answer["page"]["visuals"][0]["title"], "Customers by town", "the title")
+        expect_equal(answer["page"]["visuals"][0]["title"], "customers by town", "the title")
         status, answer = draft("bar", {"measure": "customers", "by": "twn"})
         expect_equal((status, answer["errors"][0]["field"]), (422, "by"), "the field of a mistake")
         status, answer = draft("bar", {"measure": "customers"})
@@ -244,6 +244,10 @@ def new_page(folder):
     root = own_people(folder)
     listed = aurora("new", "page", root, "--list", "--json").exits(0).json["templates"]
     expect_in("overview", [each["name"] for each in listed], "the templates")
+    measures = root / "measures/customers.yaml"
+    aurora("new", "page", root, "--from", "exploration").exits(1).says("two dimensions of numbers", "template_unfit")
+    measures.write_text(measures.read_text() + "  amount: {expression: amount}\n")
+    aurora("run", root).exits(0)
     for name in [each["name"] for each in listed if each["name"] != "trend"]:
         written = aurora("new", "page", root, "--from", name, "--json").exits(0).json
         expect_equal(written["file"], f"pages/{name}.yaml", "the file")
