@@ -60,13 +60,18 @@ export function isAdditive(measure) {
 
 /**
  * The figures of what is selected in other visuals, by the values of a row, where they are to be seen inside the whole.
- * @param {import("./types.js").Figures} data
+ * @param {import("./types.js").Figures} data @param {import("./types.js").Measure} measure
  * @returns {?((...values: Array<*>) => ?number)} null where nothing is selected; null of a figure that is hidden or missing
  */
-export function partFigures(data) {
+export function partFigures(data, measure) {
   if (!data.part) return null;
   const figures = new Map(data.part.rows.map((row) => [JSON.stringify(row.slice(0, -1)), row.at(-1)]));
-  return (...values) => figures.get(JSON.stringify(values)) ?? null;
+  // Where no row is selected, a sum or a count is 0 and an average is nothing.
+  const none = isAdditive(measure) ? 0 : null;
+  return (...values) => {
+    const key = JSON.stringify(values);
+    return figures.has(key) ? figures.get(key) : none;
+  };
 }
 
 /** The largest number below `value`: how a range whose end belongs to the next bin is said with an included end. */

@@ -127,7 +127,7 @@ export function plainTable(data, context) {
     })),
     ...measures.map((name) => ({ label: context.measure(name).label, number: true })),
   ];
-  const part = partFigures(data);
+  const part = partFigures(data, context.measure(measures.at(-1)));
   if (part) columns.push({ label: `${columns.at(-1).label}, selected`, number: true });
   const selected = (row) => (part
     ? [{ text: context.format.full(part(...row.slice(0, -1)), context.measure(measures.at(-1)).format), number: true }]

@@ -84,7 +84,11 @@ extension Gate {
         let segments = own.filter(\.isSegmentation).map {
             RowPage.Column(name: $0.name, type: $0.type, dimension: $0)
         }
-        return plain.filter { $0.name == key } + segments + plain.filter { $0.name != key }
+        // A segment's number has its name there already, under the same word.
+        let others = plain.filter { column in
+            column.name != key && !segments.contains { $0.name == column.name }
+        }
+        return plain.filter { $0.name == key } + segments + others
     }
 
     /// FROM and WHERE, with what the measure itself leaves out.

@@ -50,13 +50,13 @@ extension PageView {
 extension PageSpec.Visual {
     /// The same visual at the level to which a path leads.
     ///
-    /// - Throws: `unknown_level` where it has no such level.
+    /// - Throws: `unknown_drill` where it has no such level.
     func drilled(along path: [FilterContext.Selection]) throws(AuroraError) -> Self {
         guard !path.isEmpty else { return self }
         let levels = [chart.dimensions.first].compactMap { $0?.value } + chart.drill.map(\.value)
         guard path.count < levels.count, zip(path, levels).allSatisfy({ $0.dimension == $1 }) else {
             throw AuroraError(
-                "unknown_level",
+                "unknown_drill",
                 "the levels of '\(id)' are \(levels.joined(separator: ", ")), but a way down by "
                     + "\(path.map(\.dimension).joined(separator: ", ")) was asked for")
         }

@@ -46,19 +46,18 @@ struct EditRoutes {
             let change = try decoded(
                 PageChange.self, data,
                 "{\"action\": \"add\", \"list\": \"visuals\", \"kind\": \"…\"}")
-            let selections = try PageSelection.parse(data)
-            return Response.json(try await preview(change, selections, for: reader))
+            return Response.json(try await preview(change, try PageRequest(data), for: reader))
         }
     }
 
     private func preview(
-        _ change: PageChange, _ selections: [PageSelection], for reader: Reader
+        _ change: PageChange, _ asked: PageRequest, for reader: Reader
     ) async throws -> JSON {
         let draft = try PageDraft(change)
-        let run = try await runs.current()
+        let run = try await runs.current().setting(asked.parameters)
         let (json, mistakes) = try await TimeLimit.run {
             var mistakes: [Diagnostic] = []
-            let json = try await draft.json(in: run, selections, for: reader, &mistakes)
+            let json = try await draft.json(in: run, asked.selections, for: reader, &mistakes)
             return (json, mistakes)
         }
         guard let json else {

@@ -44,7 +44,7 @@ struct InteractionTests {
         ])
     func wrongLevel(path: [FilterContext.Selection]) async throws {
         let data = try await TestProject(page: Self.page).page().data([], drills: ["v1": path])
-        #expect(data["visuals"]?["v1"]?["error"]?["code"] == "unknown_level")
+        #expect(data["visuals"]?["v1"]?["error"]?["code"] == "unknown_drill")
     }
 
     @Test("highlight keeps the whole and adds the part, none keeps the whole only")

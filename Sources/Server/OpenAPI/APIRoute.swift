@@ -111,6 +111,7 @@ struct APIRoute {
             answerType: "application/geo+json",
             answer: .anything("a FeatureCollection of GeoJSON, as the project's file has it"),
             problems: [(404, ["geometry_missing"]), (503, ["no_run"])]),
+        APIRoute(
             method: .post, path: "/api/v1/pages/{name}/state", id: "pageState",
             summary: "What the state in a page's address holds, as far as the reader may see it.",
             body: [("application/json", .shape(["state": .text("as an answer gave it")]))],

@@ -2,8 +2,8 @@
 
 import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
 import { bandChart, bandsHeight } from "/web/band-chart.js";
-import { ordered, partFigures } from "/web/chart-data.js";
-import { PALE, partSeries, partTip } from "/web/chart-part.js";
+import { isAdditive, ordered, partFigures } from "/web/chart-data.js";
+import { bothFigures, PALE, partSeries, partTip, reachesFurther } from "/web/chart-part.js";
 import { fit, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
@@ -38,8 +38,16 @@ export default {
         container.clientWidth * 0.38,
       );
       const negative = rows.some((row) => row[1] < 0);
-      const mark = context.format.marks(rows.map((row) => row[1]), measure.format);
-      const figures = rows.map((row) => [...(part ? [part(row[0])] : []), row[1]].map(mark).join(" of "));
+      const write = context.format.marks(rows.map((row) => row[1]), measure.format);
+      const figures = rows.map((row) => bothFigures(part, row, write, isAdditive(measure)));
+      const label = {
+        show: true,
+        color: theme.text,
+        fontSize: 12,
+        distance: 6,
+        position: "right",
+        formatter: ({ dataIndex }) => figures[dataIndex],
+      };
       const beyond = Math.max(...figures.map((text) => textWidth(text))) + 10;
       return {
         grid: grid({ left: place + 12 + (negative ? beyond : 0), right: beyond, top: 0, bottom: 0 }),
@@ -74,18 +82,13 @@ export default {
               color: faded(fill(value), part ? PALE : strength(chosen, value)),
               borderRadius: figure < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
             },
-            label: { position: figure < 0 ? "left" : "right" },
+            label: { position: figure < 0 ? "left" : "right", show: !reachesFurther(part, [value, figure]) },
           })),
-          label: {
-            show: true,
-            color: theme.text,
-            fontSize: 12,
-            distance: 6,
-            formatter: ({ dataIndex }) => figures[dataIndex],
-          },
+          label,
         }, ...partSeries(part, rows, (value) => faded(fill(value), strength(chosen, value)), {
           barMaxWidth: 34,
           barCategoryGap: "28%",
+          label,
         })],
       };
     }
@@ -94,7 +97,7 @@ export default {
       ...bandChart(chart, {
         read(data) {
           rows = ordered(data, visual, context);
-          part = partFigures(data);
+          part = partFigures(data, measure);
         },
         fit() {
           canvas.style.height = `${bandsHeight(rows.length, container.clientHeight, BAND)}px`;

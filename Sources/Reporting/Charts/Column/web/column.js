@@ -2,8 +2,8 @@
 
 import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
 import { bandChart } from "/web/band-chart.js";
-import { ordered, partFigures } from "/web/chart-data.js";
-import { PALE, partSeries, partTip } from "/web/chart-part.js";
+import { isAdditive, ordered, partFigures } from "/web/chart-data.js";
+import { bothFigures, PALE, partSeries, partTip, reachesFurther } from "/web/chart-part.js";
 import { fit, fitLines, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
@@ -34,14 +34,23 @@ export default {
       const names = rows.map((row) => context.format.name(row[0], dimension));
       const full = (value) => context.format.full(value, measure.format);
       // Both figures on one column stand below each other.
-      const mark = context.format.marks(rows.map((row) => row[1]), measure.format);
-      const figures = rows.map((row) => [...(part ? [part(row[0])] : []), row[1]].map(mark).join("\nof "));
+      const write = context.format.marks(rows.map((row) => row[1]), measure.format);
+      const figures = rows.map((row) => bothFigures(part, row, write, isAdditive(measure), "\n"));
       const widestFigure = Math.max(...figures.flatMap((text) => text.split("\n")).map((text) => textWidth(text)));
       // Figures on the columns make the axis needless.
       const direct = widestFigure + 6 <= chart.width / rows.length;
       const left = direct ? 4 : 48;
       const band = (chart.width - left - 4) / rows.length;
       const { labels, slanted, tall } = fitNames(names, band);
+      const label = {
+        show: direct,
+        color: theme.text,
+        fontSize: 12,
+        distance: 5,
+        lineHeight: 15,
+        position: "top",
+        formatter: ({ dataIndex }) => figures[dataIndex],
+      };
       return {
         grid: grid({
           left: slanted ? Math.max(left, textWidth(labels[0]) * SLANT.cosine - band / 2 + 4) : left,
@@ -77,19 +86,13 @@ export default {
               color: faded(fill(value), part ? PALE : strength(chosen, value)),
               borderRadius: figure < 0 ? [0, 0, 2, 2] : [2, 2, 0, 0],
             },
-            label: { position: figure < 0 ? "bottom" : "top" },
+            label: { position: figure < 0 ? "bottom" : "top", show: direct && !reachesFurther(part, [value, figure]) },
           })),
-          label: {
-            show: direct,
-            color: theme.text,
-            fontSize: 12,
-            distance: 5,
-            lineHeight: 15,
-            formatter: ({ dataIndex }) => figures[dataIndex],
-          },
+          label,
         }, ...partSeries(part, rows, (value) => faded(fill(value), strength(chosen, value)), {
           barMaxWidth: 72,
           barCategoryGap: "26%",
+          label,
         })],
       };
     }
@@ -110,7 +113,7 @@ export default {
       ...bandChart(chart, {
         read(data) {
           rows = ordered(data, visual, context);
-          part = partFigures(data);
+          part = partFigures(data, measure);
         },
         /** Many columns keep a width that can be read and hit: the card scrolls sideways. */
         fit() {

@@ -180,7 +180,7 @@ export default {
     return {
       update(data, highlight) {
         rows = ordered(data, visual, context);
-        part = additive ? partFigures(data) : null;
+        part = additive ? partFigures(data, measure) : null;
         last = highlight;
         return draw(true);
       },

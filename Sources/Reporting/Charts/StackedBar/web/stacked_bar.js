@@ -175,7 +175,7 @@ export default {
     return {
       update(data, highlight) {
         stack = pivot(data.rows, visual, dimension, partDimension);
-        selected = additive ? partFigures(data) : null;
+        selected = additive ? partFigures(data, measure) : null;
         last = highlight;
         return draw(true);
       },
