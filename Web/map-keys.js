@@ -52,7 +52,7 @@ export class BubbleKey {
   /** @param {import("./types.js").ChartContext} context @param {import("./types.js").Measure} measure */
   constructor(context, measure) {
     this.full = (value) => context.format.full(value, measure.format);
-    this.element = el("div", { class: "scale-key map-key" });
+    this.element = el("div", { class: "scale-key map-key of-bubbles" });
   }
 
   /** @param {{most: number, diameter: (value: number) => number, fill: string}} shown */

@@ -36,7 +36,7 @@ def rows():
         part = PARTS[number * number * 13 % 31 % 7]
         town = list(TOWNS)[number * 7 % 17 % 6]
         north, east = TOWNS[town]
-        lines.append(f"C{number:03},\"{part}\",{town},{'' if north is None else north},"
+        lines.append(f"C{number:03},{part},{town},{'' if north is None else north},"
                      f"{'' if east is None else east},{18 + number * 37 % 60},{number * 53 % 900}.5")
     return "\n".join(lines) + "\n"
 

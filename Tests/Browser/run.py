@@ -39,6 +39,7 @@ import segments  # noqa: F401
 import saved_reports  # noqa: F401
 import dashboards_b  # noqa: F401
 import editing_pages  # noqa: F401
+import maps  # noqa: F401
 
 if __name__ == "__main__":
     if any(word.startswith("-") for word in sys.argv[1:]):
