@@ -75,13 +75,18 @@ package struct SegmentationView: Sendable {
     /// not compared.
     ///
     /// - Throws: `unknown_name`, `run_unreadable`.
-    func choice(named name: String) throws(AuroraError) -> (choice: JSON, current: Int)? {
+    func choice(named name: String) throws(AuroraError) -> (
+        choice: JSON, rows: JSON, current: Int
+    )? {
         let result = try self.result(named: name)
         guard let choice = try kept(ChoiceEvidence.self, at: ChoiceEvidence.path(name)) else {
             return nil
         }
+        let rows = choice.table.rows.map { row -> JSON in
+            [JSON(row.k), JSON(row.inertia), JSON(row.silhouette?.mean)]
+        }
         return (
-            GuardedSegments(result, run).json(choice),
+            GuardedSegments(result, run).json(choice), .array(rows),
             spec(result)?.statedNumber ?? result.groups.count
         )
     }

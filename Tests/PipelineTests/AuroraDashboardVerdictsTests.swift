@@ -38,7 +38,9 @@ struct AuroraDashboardVerdictsTests {
         let card = try await cards()[2]
         #expect(card.member("verdict") == "tie")
         #expect(card.member("with")?.list.count == 3)
-        #expect(card.member("about")?.text().contains("Several rows of the same users") == true)
+        #expect(
+            card.member("about")?.text().contains("Rows of the same merchant_categories or users")
+                == true)
     }
 
     @Test("income by gender: no difference, p = 0.62, V = 0.05")

@@ -85,7 +85,12 @@ struct FlowsAndShapesTests {
         let data = try await page.data([])["visuals"]
         let plots = try await SegmentationView(project.reopened(), for: .local)
             .plots(named: "groups")
-        #expect(data?["v1"]?["choice"]?["table"]?.elements.count == 2)
+        // One segment, two, three.
+        #expect(data?["v1"]?["choice"]?["table"]?.elements.count == 3)
+        #expect(data?["v1"]?["rows"]?.elements.map { $0[0] } == [1, 2, 3])
+        #expect(data?["v2"]?["rows"]?.elements.map { $0[0] } == ["Many", "Few"])
+        #expect(data?["v3"]?["rows"]?.elements.count == 2)
+        #expect(data?["v4"]?["rows"]?.elements.count == 59)
         #expect(data?["v1"]?["current"] == 2)
         #expect(data?["v2"]?["silhouette"] == plots["silhouette"])
         #expect(data?["v3"]?["biplot"] == plots["biplot"])

@@ -21,11 +21,45 @@ extension SegmentationView {
             throw AuroraError("no_plot", "'\(name)' has no \(what): \(reason)")
         }
         return .object(
-            try frame(named: name)
+            try frame(named: name) + table(plot, plots)
                 + members.filter { !["rows", "run"].contains($0.name) } + [
                     .init(name: "plotted", value: JSON(try result(named: name).rows)),
                     .init(name: "about", value: AboutEntry.json(run.details(of: name))),
                 ])
+    }
+
+    /// The drawing's figures as rows, for files.
+    private func table(_ plot: Plot, _ plots: JSON) -> [JSON.Member] {
+        let drawn = plots.member(plot.rawValue) ?? .null
+        let segments = plots.list("segments")
+        func name(_ id: JSON) -> JSON {
+            segments.first { $0.cell("id") == id }?.cell("name") ?? .null
+        }
+        let columns: [String]
+        let rows: [JSON]
+        switch plot {
+        case .silhouettes:
+            columns = ["segment", "measured", "below_0"]
+            rows = drawn.list("segments").map {
+                [name($0.cell("id")), $0.cell("measured"), $0.cell("below")]
+            }
+        case .biplot:
+            columns = ["feature", "level", "r_with_component_1", "r_with_component_2"]
+            rows = drawn.list("arrows").map { arrow in
+                let correlations = arrow.list("correlations")
+                return .array([arrow.cell("label"), arrow.cell("level")] + correlations.prefix(2))
+            }
+        case .dendrogram:
+            columns = ["joined_at", "customers_then"]
+            rows = drawn.list("merges").map { [$0.cell("height"), $0.cell("size")] }
+        case .neighbourDistances:
+            columns = ["share", "distance"]
+            rows = drawn.list("points").map { [$0.cell("share"), $0.cell("distance")] }
+        }
+        return [
+            .init(name: "columns", value: .array(columns.map { .string($0) })),
+            .init(name: "rows", value: .array(rows)),
+        ]
     }
 
     /// On how many rows it was fitted.
@@ -36,5 +70,18 @@ extension SegmentationView {
             .init(name: "rows_used", value: JSON(result.rows)),
             .init(name: "rows_total", value: JSON(total)), .init(name: "suppressed", value: 0),
         ]
+    }
+}
+
+extension JSON {
+    fileprivate func member(_ name: String) -> JSON? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name == name }?.value
+    }
+
+    fileprivate func cell(_ name: String) -> JSON { member(name) ?? .null }
+
+    fileprivate func list(_ name: String) -> [JSON] {
+        if case .array(let elements)? = member(name) { elements } else { [] }
     }
 }

@@ -150,16 +150,16 @@ struct Claim: Chart {
         return run.formed(measure.columns, in: measure.model, by.value)
     }
 
+    /// Rows that belong to the same customer are no independent observations.
     private func repeated(_ catalogue: Catalogue) -> [AboutEntry] {
-        guard let measure = catalogue.measures[measures[0].value],
-            let dimension = catalogue.dimensions[by.value],
-            measure.model != dimension.model
+        guard let model = catalogue.measures[measures[0].value]?.model,
+            let above = catalogue.tables[model]?.references.keys.sorted(), !above.isEmpty
         else { return [] }
         return [
             AboutEntry(
                 term: "Rows",
-                words: "The test takes each row of \(measure.model) by itself. Several rows of the "
-                    + "same \(dimension.model) are alike, so the chance is rather larger than p.")
+                words: "The test takes each row of \(model) by itself. Rows of the same "
+                    + above.joined(separator: " or ") + " may be alike, and p is too small then.")
         ]
     }
 }

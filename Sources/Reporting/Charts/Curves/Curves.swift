@@ -28,14 +28,16 @@ struct Curves: Chart {
     ) async throws(AuroraError) -> JSON? {
         let name = dimensions[0].value
         let view = try SegmentationView(run, for: reader)
-        guard let (choice, current) = try view.choice(named: name) else {
+        guard let (choice, rows, current) = try view.choice(named: name) else {
             throw AuroraError(
                 "no_plot", "'\(name)' has no curves: other numbers of segments were not compared",
                 hint: "evidence: {from: 2, to: 8} in segments/\(name).yaml compares them")
         }
         return .object(
             try view.frame(named: name) + [
-                .init(name: "choice", value: choice), .init(name: "current", value: JSON(current)),
+                .init(name: "columns", value: ["segments", "inertia", "silhouette"]),
+                .init(name: "rows", value: rows), .init(name: "choice", value: choice),
+                .init(name: "current", value: JSON(current)),
                 .init(name: "about", value: AboutEntry.json(run.details(of: name))),
             ])
     }
