@@ -35,8 +35,11 @@ def small_bank():
     return shared(published_small_bank)
 
 
-def pages(report):
-    return sorted(file.stem for file in (report.project / "pages").glob("*.yaml"))
+def pages(visit):
+    """The names of all pages, as the top bar has them."""
+    visit.window.goto(visit.address)
+    visit.wait_until_drawn()
+    return visit.evaluate("fetch('/api/v1/project').then((answer) => answer.json()).then(({ pages }) => pages.map(({ name }) => name))")
 
 
 # --- How they look ----------------------------------------------------------------------------
@@ -51,7 +54,7 @@ def expect_whole(visit, what):
 def every_page(report):
     with report.serve() as server:
         with Visit(server) as visit:
-            for page in pages(report):
+            for page in pages(visit):
                 visit.open(page)
                 expect_whole(visit, page)
                 visit.window.set_viewport_size({"width": 1920, "height": 900})
@@ -59,7 +62,7 @@ def every_page(report):
                 visit.window.set_viewport_size({"width": 1440, "height": 900})
             visit.expect_no_remarks()
         with Visit(server, 420, dark=True) as visit:
-            for page in pages(report):
+            for page in pages(visit):
                 visit.open(page)
                 expect_whole(visit, f"{page} at 420 pixels")
             visit.expect_no_remarks()
