@@ -18,7 +18,7 @@ struct ParallelTests {
             for task in 0..<6 {
                 group.addTask {
                     var wrong = 0
-                    for round in 0..<500 {
+                    for round in 0..<200 {
                         let count = 2 + (task + round) % 9
                         let sum = Atomic<Int>(0)
                         Parallel.forEach(count, threads: 2 + round % 3) { index in
@@ -47,13 +47,13 @@ struct ParallelTests {
         var values = [Int](repeating: 0, count: 64)
         values.withUnsafeMutableBufferPointer { values in
             nonisolated(unsafe) let values = values
-            for _ in 0..<20_000 {
+            for _ in 0..<5_000 {
                 Parallel.forEach(8, threads: 4) { index in
                     for place in 8 * index..<8 * index + 8 { values[place] += 1 }
                 }
             }
         }
-        #expect(values == [Int](repeating: 20_000, count: 64))
+        #expect(values == [Int](repeating: 5_000, count: 64))
     }
 
     @Test("chunks cover all rows in order", arguments: [0, 1, 1023, 1024, 1025, 5000])
