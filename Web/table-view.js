@@ -75,7 +75,7 @@ const clausesOf = (cells) => cells.flatMap(({ clauses }) => clauses ?? []);
 /** What a right click on the row's mark offers, from the keyboard. */
 function menuCell(cells, { offer }) {
   const clauses = clausesOf(cells);
-  if (!clauses.length) return el("td");
+  if (!clauses.length) return el("td", { class: "row-menu" });
   const words = cells.filter((cell) => cell.clauses).map(({ text }) => text).join(", ");
   return el(
     "td",
