@@ -407,7 +407,7 @@ for _width in (420, 1440):
               const table = document.querySelector(".card-beside").getBoundingClientRect();
               return { card: card.width / innerWidth, shown: table.width > 120 && table.height > 120,
                 rows: document.querySelectorAll(".card-beside tbody tr").length,
-                wide: Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth) };
+                wide: Math.max(0, document.documentElement.scrollWidth - innerWidth) };
             }""")
             expect(seen["card"] > 0.9 and seen["shown"], "the whole window with a table", seen)
             expect_equal((seen["rows"], seen["wide"]), (3, 0), "rows of the table; what sticks out")
