@@ -7,10 +7,12 @@ import Testing
 struct EditorSchemaTests {
     static let kinds: [String: [String: String?]] = {
         let data = Data(EditorSchema.kinds.text().utf8)
-        let document = try? JSONSerialization.jsonObject(with: data) as? [String: [[String: Any]]]
+        let document =
+            try? JSONSerialization.jsonObject(with: data) as? [String: [[String: Any]]]
         var kinds: [String: [String: String?]] = [:]
         for kind in document?["visuals"] ?? [] {
-            guard let name = kind["name"] as? String, let fields = kind["fields"] as? [[String: Any]]
+            guard let name = kind["name"] as? String,
+                let fields = kind["fields"] as? [[String: Any]]
             else { continue }
             for field in fields {
                 guard let key = field["name"] as? String else { continue }
@@ -39,7 +41,8 @@ struct EditorSchemaTests {
     func complete() {
         #expect(Set(Self.kinds.keys) == Set(ChartKind.all.map(\.name)))
         for kind in ChartKind.all {
-            #expect(Set(Self.kinds[kind.name]?.keys.map { $0 } ?? []) == Set(kind.fields.map(\.name)))
+            let found = Self.kinds[kind.name]?.keys.map { $0 } ?? []
+            #expect(Set(found) == Set(kind.fields.map(\.name)))
         }
     }
 }
