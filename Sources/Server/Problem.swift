@@ -29,6 +29,7 @@ struct Problem: Error, HTTPResponseError {
         let statuses: [String: HTTPResponse.Status] = [
             "no_run": .serviceUnavailable, "unknown_page": .notFound, "unknown_name": .notFound,
             "wrong_type": .badRequest, "not_a_number": .badRequest, "unrelated": .badRequest,
+            "parameter_value": .badRequest, "unknown_parameter": .badRequest,
             "not_permitted": .forbidden, "interrupted": .gatewayTimeout,
             "invalid_segment_name": .badRequest, "invalid_number": .badRequest,
             "unknown_segment": .notFound, "no_profile": .notFound, "stale": .conflict,

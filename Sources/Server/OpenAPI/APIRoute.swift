@@ -61,7 +61,13 @@ struct APIRoute {
             answerType: type,
             answer: .object(["type": "string", "contentMediaType": .string(type)]),
             problems: [
-                (400, ["bad_request", "wrong_type", "not_a_number", "unrelated"]),
+                (
+                    400,
+                    [
+                        "bad_request", "wrong_type", "not_a_number", "unrelated",
+                        "parameter_value", "unknown_parameter",
+                    ]
+                ),
                 (404, ["unknown_page"]), (413, ["http_413"]), (503, ["no_run"]),
                 (504, ["too_slow"]),
             ])
@@ -101,7 +107,13 @@ struct APIRoute {
             body: [("application/json", .reference("Selections"))],
             answer: .reference("PageData"),
             problems: [
-                (400, ["bad_request", "wrong_type", "not_a_number", "unrelated"]),
+                (
+                    400,
+                    [
+                        "bad_request", "wrong_type", "not_a_number", "unrelated",
+                        "parameter_value", "unknown_parameter",
+                    ]
+                ),
                 (404, ["unknown_page"]), (413, ["http_413"]), (503, ["no_run"]),
                 (504, ["too_slow"]),
             ]),
@@ -134,7 +146,13 @@ struct APIRoute {
                 )
             ], answer: .anything("branches, as docs/http-api.md shows them"),
             problems: [
-                (400, ["bad_request", "wrong_type", "not_a_number", "unrelated"]),
+                (
+                    400,
+                    [
+                        "bad_request", "wrong_type", "not_a_number", "unrelated",
+                        "parameter_value", "unknown_parameter",
+                    ]
+                ),
                 (404, ["unknown_page", "unknown_name"]), (413, ["http_413"]), (503, ["no_run"]),
                 (504, ["too_slow"]),
             ]),
