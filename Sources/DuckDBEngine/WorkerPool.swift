@@ -68,9 +68,10 @@ final class Connection: Sendable {
         }
         state = Mutex(Handle(pointer: connection))
         library = database.library
-        // Without these DuckDB doesn't say how far a statement is.
-        try execute("SET enable_progress_bar = true")
+        // Without it DuckDB doesn't say how far a statement is; it must never write that itself, not even
+        // beside a statement that sets these on a machine that is busy.
         try execute("SET enable_progress_bar_print = false")
+        try execute("SET enable_progress_bar = true")
         // Belongs to the connection; a machine's own zone must not show in any result.
         try execute("SET TimeZone = 'UTC'")
     }
