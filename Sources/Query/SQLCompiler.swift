@@ -5,7 +5,8 @@ import Engine
 ///
 /// A measure is computed on the rows of its own model, never on a join that could repeat them.
 /// Dimensions are read up the references. A filter on a model that is not up there keeps the rows
-/// whose common ancestor has at least one such row.
+/// whose common ancestor has at least one such row; where the two have none, by the rows of a model
+/// that leads up to both, as transactions do to customers and to kinds of merchants.
 struct SQLCompiler {
     let catalogue: Catalogue
     let dialect: any Dialect
@@ -37,9 +38,7 @@ struct SQLCompiler {
 
     func canRead(_ dimension: Catalogue.Dimension) -> Bool { paths[dimension.model] != nil }
 
-    func isRelated(_ dimension: Catalogue.Dimension) -> Bool {
-        commonAncestor(with: dimension.model) != nil
-    }
+    func isRelated(_ dimension: Catalogue.Dimension) -> Bool { bridge(to: dimension.model) != nil }
 
     /// FROM and WHERE: the model's rows, joined to all that lies up the references and is needed.
     func rows(reading dimensions: [Catalogue.Dimension], _ filter: FilterContext) -> String {
@@ -87,9 +86,10 @@ struct SQLCompiler {
             _ model: String, reading reads: [String],
             _ sql: @escaping ((String) -> String) -> String
         ) {
-            let anchor = commonAncestor(with: model) ?? model
-            byModel[model, default: []].append(
-                Condition(model: model, reads: reads, anchor: anchor, sql: sql))
+            let bridge = bridge(to: model) ?? model
+            let anchor = commonAncestor(with: bridge) ?? bridge
+            byModel[bridge, default: []].append(
+                Condition(model: bridge, reads: reads, anchor: anchor, sql: sql))
         }
         for selection in filter.selections {
             guard let dimension = catalogue.dimensions[selection.dimension] else { continue }
@@ -172,10 +172,20 @@ struct SQLCompiler {
         let reference = catalogue.tables[last]?.references[condition.anchor] ?? ""
         let key = catalogue.tables[condition.anchor]?.key ?? ""
         return """
-            EXISTS (SELECT 1 \(from(condition.model, up: [last], below, inner)) \
+            EXISTS (SELECT 1 \(from(condition.model, up: [last] + condition.reads, below, inner)) \
             WHERE \(inner(last)).\(dialect.quoted(reference)) = \
             \(alias(condition.anchor)).\(dialect.quoted(key)) AND \(condition.sql(inner)))
             """
+    }
+
+    /// The model whose rows meet those of this one and say what the other's condition says: the other
+    /// itself, or the nearest one that leads up to it and has a common ancestor with this one.
+    private func bridge(to other: String) -> String? {
+        if commonAncestor(with: other) != nil { return other }
+        return catalogue.tables.keys.compactMap { model -> (length: Int, model: String)? in
+            let path = Self.paths(from: model, in: catalogue)[other]
+            return path.flatMap { commonAncestor(with: model) == nil ? nil : ($0.count, model) }
+        }.min { ($0.length, $0.model) < ($1.length, $1.model) }?.model
     }
 
     /// The nearest model that both this one and the other lead up to.
