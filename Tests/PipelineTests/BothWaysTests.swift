@@ -69,21 +69,21 @@ struct BothWaysTests {
     @Test("two attributes of cards must hold for the same card")
     func sameCard() async throws {
         let has =
-            "SELECT client_id FROM cards WHERE card_type = 'Credit' AND card_brand = 'Discover'"
+            "SELECT client_id FROM cards WHERE card_type = 'Credit' AND card_brand = 'Visa'"
         try await Self.check(
-            Self.picking("card_type", "Credit"), Self.picking("card_brand", "Discover"),
+            Self.picking("card_type", "Credit"), Self.picking("card_brand", "Visa"),
             users: "id IN (\(has))",
-            cards: "card_type = 'Credit' AND card_brand = 'Discover'",
+            cards: "card_type = 'Credit' AND card_brand = 'Visa'",
             transactions: "client_id IN (\(has))")
         let run = try await ReferenceProject.auroraDashboard.run
         let apart = try await run.sql(
             """
             SELECT count(*) FROM users WHERE id IN (SELECT client_id FROM cards
             WHERE card_type = 'Credit') AND id IN (SELECT client_id FROM cards
-            WHERE card_brand = 'Discover')
+            WHERE card_brand = 'Visa')
             """)
         let together = try await Self.figures(
-            [Self.picking("card_type", "Credit"), Self.picking("card_brand", "Discover")], in: run)
+            [Self.picking("card_type", "Credit"), Self.picking("card_brand", "Visa")], in: run)
         #expect(!together[0].hasPrefix(apart[0] + " "), "on one card or on two is not the same")
     }
 

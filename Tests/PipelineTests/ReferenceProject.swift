@@ -86,16 +86,17 @@ struct ReferenceRun: Sendable {
     /// The profiles of the sources by their names.
     let quality: [String: QualityReport]
     private let engine: any Engine
+    /// Whose folder holds what the run keeps besides its database.
+    private let temporary: TestProject
 
     var record: RunRecord { published.record }
 
-    /// Runs a project. The folder of the run goes at once; the database in it stays readable while
-    /// it is open.
+    /// Runs a project in a folder of its own.
     init(_ folder: URL, _ data: URL) async throws {
         var diagnostics: [Diagnostic] = []
         let project = try Project.read(folder, &diagnostics)
         guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
-        let temporary = try TestProject([:])
+        temporary = try TestProject([:])
         _ = try await Pipeline(
             project, data: data, provider: try TestProject.provider(), threads: 2
         ).publish(in: temporary.state) { _ in }

@@ -162,7 +162,8 @@ struct MapTests {
         // A past run is repeated from its own texts.
         try project.write("gone", to: "parts.geojson")
         let again = Pipeline(
-            try Project.parse(record.project), data: project.folder.appending(path: "files"),
+            try Project.parse(record.project),
+            data: project.folder.appending(path: "files", directoryHint: .isDirectory),
             provider: try TestProject.provider(), threads: 1)
         let verification = try await again.verify(record, in: project.state) { _, _, _ in }
         #expect(verification.isRepeated)
@@ -170,10 +171,12 @@ struct MapTests {
 
     @Test("a saved report holds the outlines of its maps as the file has them")
     func saved() async throws {
-        let run = try await Self.project(Self.regions + Self.bubbles).run()
-        let report = try await PageReport(.init(), of: run, for: .local)
+        // Its folder is there as long as the project is.
+        let project = try Self.project(Self.regions + Self.bubbles)
+        let report = try await PageReport(.init(), of: project.run(), for: .local)
         let hash = ContentHash.of(Data(Self.outlines.utf8))
         #expect(report.json["geometries"]?[hash] == .string(Self.outlines))
+        withExtendedLifetime(project) {}
     }
 
     // MARK: Mistakes

@@ -50,16 +50,20 @@ struct GeometryFeature {
         guard let type = geometry?["type"] as? String, let outline = geometry?["coordinates"] else {
             throw Problem(message: "has no geometry")
         }
+        let polygons: [Any]
         switch type {
-        case "Polygon": try Self.checkPolygon(outline)
-        case "MultiPolygon":
-            guard let polygons = outline as? [Any], !polygons.isEmpty else {
-                throw Problem(message: "has no outline")
-            }
-            for polygon in polygons { try Self.checkPolygon(polygon) }
+        case "Polygon": polygons = [outline]
+        case "MultiPolygon": polygons = outline as? [Any] ?? []
         default:
             throw Problem(
                 message: "is a '\(type)', but outlines are of the type 'Polygon' or 'MultiPolygon'")
+        }
+        guard !polygons.isEmpty else { throw Problem(message: "has no outline") }
+        var longest = 0
+        for polygon in polygons { longest = max(longest, try Self.checkedPolygon(polygon)) }
+        // Simplified files have rings of fewer positions beside others: they enclose nothing.
+        guard longest >= 4 else {
+            throw Problem(message: "has a ring of \(longest) positions, but 4 are needed")
         }
         let properties = feature["properties"] as? [String: Any] ?? [:]
         self.properties = properties.compactMapValues { value in
@@ -68,14 +72,12 @@ struct GeometryFeature {
         }
     }
 
-    private static func checkPolygon(_ value: Any) throws(Problem) {
+    /// - Returns: the positions of its longest ring.
+    private static func checkedPolygon(_ value: Any) throws(Problem) -> Int {
         guard let rings = value as? [[[Any]]], !rings.isEmpty else {
             throw Problem(message: "has an outline that is no list of rings of positions")
         }
         for ring in rings {
-            guard ring.count >= 4 else {
-                throw Problem(message: "has a ring of \(ring.count) positions, but 4 are needed")
-            }
             for position in ring {
                 let numbers = position.prefix(2).compactMap { ($0 as? NSNumber)?.doubleValue }
                 guard numbers.count == 2 else {
@@ -90,5 +92,6 @@ struct GeometryFeature {
                 }
             }
         }
+        return rings.map(\.count).max() ?? 0
     }
 }
