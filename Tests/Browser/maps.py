@@ -189,7 +189,7 @@ def table(visit, report):
     expect_equal(len(shown), 8, "seven values, and the region without customers")
     expect_equal(shown[-1], ["Empty", "No customers", "Yes"], "the last row")
     expect(["No place"] == [row[2] for row in shown if row[0] == "Lost"], "what is said of Lost", shown)
-    button = visit.card(title).get_by_role("button", name="Beta")
+    button = visit.card(title).get_by_role("button", name="Beta", exact=True)
     button.focus()
     with visit.drawing():
         visit.window.keyboard.press("Enter")
@@ -266,7 +266,7 @@ def example(name, folder):
 
 def twin_of(name):
     def publish(work):
-        aurora("generate", "--like", name, "--output", work / "data", "--rows", "900").exits(0)
+        aurora("generate", "--like", name, "--output", work / "data").exits(0)
         return Report(HOME / "Examples" / name, work / "state").publish(work / "data")
 
     return publish

@@ -35,12 +35,13 @@ def saved(report, folder, *words):
     return file
 
 
-# Canvases with ink on them, cards by their state, and what the page is wider than.
+# Charts without ink on any of their canvases, cards by their state, and what the page is wider than.
 DRAWN = """() => ({
-  blank: [...document.querySelectorAll(".card canvas")].filter((canvas) => {
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-    return !data.some((value) => value);
-  }).length,
+  blank: [...new Set([...document.querySelectorAll(".card canvas")].map((canvas) => canvas.parentElement))].filter(
+    (chart) => ![...chart.querySelectorAll("canvas")].some((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.some((value) => value);
+    })).length,
   canvases: document.querySelectorAll(".card canvas").length,
   busy: document.querySelectorAll('[aria-busy="true"], .skeleton, .state.error').length,
   tooWide: document.documentElement.scrollWidth > innerWidth,

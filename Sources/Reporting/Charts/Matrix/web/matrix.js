@@ -118,7 +118,7 @@ export default {
       function button(text, clauses, dimension, value) {
         const colour = context.dimension(dimension).segmentation ? context.colour(dimension, value) : null;
         const parts = [colour ? dot(colour) : null, el("span", { dir: "auto" }, text)];
-        if (clauses.some(({ values: [each] }) => isOther(each))) return el("span", { class: "name" }, ...parts);
+        if (context.isSaved || clauses.some(({ values: [each] }) => isOther(each))) return el("span", { class: "name" }, ...parts);
         const pressed = clauses.every((clause) => highlight.some((own) =>
           own.dimension === clause.dimension && own.values?.includes(clause.values[0])))
           && highlight.length === clauses.length;
