@@ -14,7 +14,9 @@ struct RadixSortTests {
         }
     }
 
-    @Test("places of numbers from the smallest up, equal ones by place", arguments: [0, 1, 256, 5_000])
+    @Test(
+        "places of numbers from the smallest up, equal ones by place",
+        arguments: [0, 1, 256, 5_000])
     func order(count: Int) {
         var generator = SystemRandomNumberGenerator()
         let values = (0..<count).map { _ in Double(generator.next() % 1_000) - 500 }
