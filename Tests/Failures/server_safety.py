@@ -356,6 +356,8 @@ def wrong_methods(folder):
     with Server(people()) as server:
         for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"):
             for path in ("/", "/api/v1/project", "/api/v1/pages/main", "/api/v1/pages/main/data"):
+                if (method, path) == ("PATCH", "/api/v1/pages/main"):
+                    continue  # an edit of the page
                 answer = ask(server, method, path)
                 expect(answer.status in (404, 405, 501), f"404 or 405 of {method} {path}", answer)
                 expect_headers(answer, f"{method} {path}")
