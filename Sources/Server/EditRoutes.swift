@@ -18,35 +18,37 @@ struct EditRoutes {
 
     func addRoutes(to router: Router<RequestContext>) {
         router.get("/api/v1/pages/:name/edit") { [self] _, context in
-            let (_, editor) = try permitted(context)
+            let editor = try context.permitted(editor)
             let name = try context.parameters.require("name")
             return Response.json(
                 try await editor.description(of: name, in: try await runs.current()))
         }
         router.patch("/api/v1/pages/:name") { [self] request, context in
-            let (_, editor) = try permitted(context)
-            let wish: Wish = try await body(
-                of: request, context, "{\"hash\": \"…\", \"changes\": [{\"action\": \"…\"}]}")
+            let editor = try context.permitted(editor)
+            let wish: Wish = try await request.wish(
+                upTo: context.maxUploadSize, "{\"hash\": \"…\", \"changes\": [{\"action\": \"…\"}]}"
+            )
             let name = try context.parameters.require("name")
             return Response.json(
                 try await editor.change(
                     name, seen: wish.hash, wish.changes, in: try await runs.current()))
         }
         router.post("/api/v1/pages/:name/undo") { [self] request, context in
-            let (_, editor) = try permitted(context)
-            let wish: Undoing = try await body(of: request, context, "{\"hash\": \"…\"}")
+            let editor = try context.permitted(editor)
+            let wish: Undoing = try await request.wish(
+                upTo: context.maxUploadSize, "{\"hash\": \"…\"}")
             let name = try context.parameters.require("name")
             return Response.json(
                 try await editor.undo(name, seen: wish.hash, in: try await runs.current()))
         }
         router.post("/api/v1/pages/:name/preview") { [self] request, context in
-            let (reader, _) = try permitted(context)
+            _ = try context.permitted(editor)
             let data = Data(
                 try await request.body.collect(upTo: context.maxUploadSize).readableBytesView)
-            let change = try decoded(
-                PageChange.self, data,
+            let change: PageChange = try data.wish(
                 "{\"action\": \"add\", \"list\": \"visuals\", \"kind\": \"…\"}")
-            return Response.json(try await preview(change, try PageRequest(data), for: reader))
+            return Response.json(
+                try await preview(change, try PageRequest(data), for: context.signedIn))
         }
     }
 
@@ -67,34 +69,6 @@ struct EditRoutes {
                 errors: mistakes.map { draft.json($0) })
         }
         return json
-    }
-
-    private func permitted(_ context: RequestContext) throws -> (Reader, PageEditor) {
-        let reader = try context.signedIn
-        guard let editor, reader.may(.edit) else {
-            throw AuroraError(
-                "not_permitted", "\(reader.name) may not change the project",
-                hint: "a line of the token file that ends in 'edit' allows it")
-        }
-        return (reader, editor)
-    }
-
-    private func body<Wish: Decodable>(
-        of request: Request, _ context: RequestContext, _ form: String
-    ) async throws -> Wish {
-        let body = try await request.body.collect(upTo: context.maxUploadSize)
-        return try decoded(Wish.self, Data(body.readableBytesView), form)
-    }
-
-    private func decoded<Wish: Decodable>(
-        _ type: Wish.Type, _ data: Data, _ form: String
-    ) throws -> Wish {
-        do {
-            return try JSONDecoder().decode(type, from: data)
-        } catch {
-            throw Problem(
-                .badRequest, "bad_request", "The body is not what is asked for here", detail: form)
-        }
     }
 
     private struct Wish: Decodable {

@@ -48,10 +48,12 @@ struct SegmentRoutes {
             return Response.json(try await view(context).plots(named: name))
         }
         router.patch("/api/v1/segmentations/:name") { [self] request, context in
-            let (reader, editor) = try permitted(context)
-            let wish: NumberWish = try await body(of: request, "{\"k\": 5, \"why\": \"…\"}")
+            let editor = try context.permitted(editor)
+            let wish: NumberWish = try await request.wish(
+                upTo: Self.longestWish, "{\"k\": 5, \"why\": \"…\"}")
             let name = try context.parameters.require("name")
-            let choice = try NumberChoice(name, k: wish.k, by: reader.name, because: wish.why)
+            let choice = try NumberChoice(
+                name, k: wish.k, by: context.signedIn.name, because: wish.why)
             let file = try await editor.change(
                 choice, of: name, seen: wish.was, in: try await runs.current())
             return Response.json(
@@ -60,8 +62,9 @@ struct SegmentRoutes {
                 ]), status: .accepted)
         }
         router.patch("/api/v1/segmentations/:name/segments/:id") { [self] request, context in
-            let (_, editor) = try permitted(context)
-            let wish: NameWish = try await body(of: request, "{\"name\": \"…\"}")
+            let editor = try context.permitted(editor)
+            let wish: NameWish = try await request.wish(
+                upTo: Self.longestWish, "{\"name\": \"…\"}")
             let name = try context.parameters.require("name")
             guard let id = Int(try context.parameters.require("id")) else {
                 throw Problem(.badRequest, "bad_request", "A segment is named by its number")
@@ -80,27 +83,8 @@ struct SegmentRoutes {
         try SegmentationView(try await runs.current(), for: try context.signedIn)
     }
 
-    private func permitted(_ context: RequestContext) throws -> (Reader, ProjectEditor) {
-        let reader = try context.signedIn
-        guard let editor, reader.may(.edit) else {
-            throw AuroraError(
-                "not_permitted", "\(reader.name) may not change the project",
-                hint: "a line of the token file that ends in 'edit' allows it")
-        }
-        return (reader, editor)
-    }
-
-    private func body<Wish: Decodable>(
-        of request: Request, _ form: String
-    ) async throws -> Wish {
-        let body = try await request.body.collect(upTo: 4 << 10)
-        do {
-            return try JSONDecoder().decode(Wish.self, from: Data(body.readableBytesView))
-        } catch {
-            throw Problem(
-                .badRequest, "bad_request", "The body is not what is asked for here", detail: form)
-        }
-    }
+    /// In bytes.
+    private static let longestWish = 4 << 10
 
     private struct NameWish: Decodable {
         var name: String

@@ -7,7 +7,6 @@ import look
 import readers
 import reports
 from harness import expect, expect_equal, expect_in, shared, test
-from reports import Report
 from visits import Visit
 
 BANDS = ["young", "middle", "old"]
@@ -96,34 +95,14 @@ visuals:
 
 
 def published(folder):
-    project = folder / "project"
-    for name, text in FILES.items():
-        path = project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    (folder / "data").mkdir()
-    (folder / "data" / "people.csv").write_text(rows())
-    (folder / "data" / "cards.csv").write_text(cards())
-    return Report(project, folder / "state").publish(folder / "data")
+    return reports.written(folder, FILES, {"people.csv": rows(), "cards.csv": cards()})
 
 
 def report():
     return shared(published)
 
 
-def on_page(sentence, width=1440):
-    def register(function):
-        @test(sentence)
-        def made(folder):
-            with report().serve() as server, Visit(server, width) as visit:
-                visit.open("marks")
-                function(visit, report())
-                visit.expect_no_remarks()
-
-        made.__name__, made.__module__ = function.__name__, function.__module__
-        return function
-
-    return register
+on_page = reports.on_page("marks", report)
 
 
 def open_menu(visit, title, key):

@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ElementTree
 
 import look
+import reports
 from harness import HOME, Skipped, aurora, expect, expect_equal, expect_in, expect_not_in, shared, test
 from reports import Report
 from saved_reports import DRAWN, Saved, save, saved
@@ -88,33 +89,14 @@ visuals:
 
 
 def published(folder):
-    project = folder / "project"
-    for name, text in FILES.items():
-        path = project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    (folder / "data").mkdir()
-    (folder / "data" / "customers.csv").write_text(rows())
-    return Report(project, folder / "state").publish(folder / "data")
+    return reports.written(folder, FILES, {"customers.csv": rows()})
 
 
 def report():
     return shared(published)
 
 
-def on_page(sentence, width=1440):
-    def register(function):
-        @test(sentence)
-        def made(folder):
-            with report().serve() as server, Visit(server, width) as visit:
-                visit.open("maps")
-                function(visit, report())
-                visit.expect_no_remarks()
-
-        made.__name__, made.__module__ = function.__name__, function.__module__
-        return function
-
-    return register
+on_page = reports.on_page("maps", report)
 
 
 PLAIN = {

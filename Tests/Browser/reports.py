@@ -2,8 +2,9 @@
 
 import shutil
 
-from harness import EXAMPLE, HOME, Server, Skipped, aurora, shared
+from harness import EXAMPLE, HOME, Server, Skipped, aurora, shared, test
 from projects import generated
+from visits import Visit
 
 DEMO = HOME / "Examples/demo-bank"
 REAL_DATA = HOME.parent / "shared/data/credit_card"
@@ -35,6 +36,36 @@ class Report:
         aurora("run", self.project, "--data", data, "--state", self.state).exits(0)
         self._answers.clear()
         return self
+
+
+def written(folder, files, data):
+    """A project of these texts, published on files of data."""
+    for inner, texts in (("project", files), ("data", data)):
+        for name, text in texts.items():
+            path = folder / inner / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+    return Report(folder / "project", folder / "state").publish(folder / "data")
+
+
+def on_page(page, report):
+    """Makes tests of a page: of a visit of it, and of its report, about which nothing is said on the console."""
+
+    def naming(sentence, width=1440):
+        def register(function):
+            @test(sentence)
+            def made(folder):
+                with report().serve() as server, Visit(server, width) as visit:
+                    visit.open(page)
+                    function(visit, report())
+                    visit.expect_no_remarks()
+
+            made.__name__, made.__module__ = function.__name__, function.__module__
+            return function
+
+        return register
+
+    return naming
 
 
 def published_real(folder):

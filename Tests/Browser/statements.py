@@ -2,9 +2,8 @@
 
 import look
 import new_visuals
-from harness import expect, expect_equal, expect_in, shared, test
-from reports import Report
-from visits import Visit
+import reports
+from harness import expect, expect_equal, expect_in, shared
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -56,33 +55,14 @@ visuals:
 
 
 def published(folder):
-    project = folder / "project"
-    for name, text in FILES.items():
-        path = project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    (folder / "data").mkdir()
-    (folder / "data" / "customers.csv").write_text(new_visuals.rows())
-    return Report(project, folder / "state").publish(folder / "data")
+    return reports.written(folder, FILES, {"customers.csv": new_visuals.rows()})
 
 
 def report():
     return shared(published)
 
 
-def on_page(sentence, width=1440):
-    def register(function):
-        @test(sentence)
-        def made(folder):
-            with report().serve() as server, Visit(server, width) as visit:
-                visit.open("statements")
-                function(visit, report())
-                visit.expect_no_remarks()
-
-        made.__name__, made.__module__ = function.__name__, function.__module__
-        return function
-
-    return register
+on_page = reports.on_page("statements", report)
 
 
 def flows(report, measure, through, where=()):

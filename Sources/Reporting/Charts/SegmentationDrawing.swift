@@ -2,6 +2,19 @@ import Columns
 import Query
 import Runs
 import Segmentation
+import Workspace
+
+/// A kind of visual that is about one segmentation and states nothing else.
+protocol SegmentationChart: Chart {
+    var segmentation: Located<String> { get }
+}
+
+extension SegmentationChart {
+    static var fields: [Field] { [ChartFields.segmentation] }
+    var measures: [Located<String>] { [] }
+    var dimensions: [Located<String>] { [segmentation] }
+    var segmentations: [Located<String>] { [segmentation] }
+}
 
 // What drawings of a fitted segmentation answer on a page: they describe the run, so no filter
 // applies.

@@ -96,10 +96,6 @@ struct Claim: Chart {
     func check(_ catalogue: Catalogue) -> [Diagnostic] { mistakes }
 
     func data(
-        _ gate: Gate, _ filter: FilterContext, for reader: Reader
-    ) async throws(AuroraError) -> JSON? { nil }
-
-    func data(
         in run: PublishedRun, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
         let gate = run.gate

@@ -3,30 +3,21 @@ import Query
 import Workspace
 
 /// Inertia and silhouette by the number of segments, with the number in use marked.
-struct Curves: Chart {
+struct Curves: SegmentationChart {
     static let name = "curves"
     static let summary = "inertia and silhouette by the number of segments, with the number in use"
-    static let fields = [ChartFields.segmentation]
     static let usualSize = (width: 6, height: 5)
 
-    let measures: [Located<String>] = []
-    let dimensions: [Located<String>]
-    var segmentations: [Located<String>] { dimensions }
+    let segmentation: Located<String>
     let usualTitle: String? = "Number of segments"
 
-    init(_ values: FieldValues) {
-        dimensions = [values.required("segmentation")]
-    }
-
-    func data(
-        _ gate: Gate, _ filter: FilterContext, for reader: Reader
-    ) async throws(AuroraError) -> JSON? { nil }
+    init(_ values: FieldValues) { segmentation = values.required("segmentation") }
 
     /// Of the fitted run: no filter applies.
     func data(
         in run: PublishedRun, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
-        let name = dimensions[0].value
+        let name = segmentation.value
         let view = try SegmentationView(run, for: reader)
         guard let (choice, rows, current) = try view.choice(named: name) else {
             throw AuroraError(

@@ -23,10 +23,6 @@ struct Differences: Chart {
     }
 
     func data(
-        _ gate: Gate, _ filter: FilterContext, for reader: Reader
-    ) async throws(AuroraError) -> JSON? { nil }
-
-    func data(
         in run: PublishedRun, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
         let segmentation = segmentations[0].value

@@ -27,10 +27,6 @@ struct SegmentCards: Chart {
     }
 
     func data(
-        _ gate: Gate, _ filter: FilterContext, for reader: Reader
-    ) async throws(AuroraError) -> JSON? { nil }
-
-    func data(
         in run: PublishedRun, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
         let (segmentation, measure) = (segmentations[0].value, measures.first?.value)
