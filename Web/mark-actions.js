@@ -95,6 +95,7 @@ export class MarkActions {
       visual: visual.id,
       mark: mark.map((clause) => ({ source: visual.id, ...clause })),
       selections: selections.all(),
+      parameters: selections.parameters(),
     }, {
       title: `The ${this.modelOf(visual)} behind “${visual.title}”`,
       words: mark.length ? `${figure}${this.#words(mark)}` : `${figure}all that is shown`,

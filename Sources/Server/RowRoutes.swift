@@ -28,9 +28,10 @@ struct RowRoutes {
         _ request: Request, _ context: RequestContext
     ) async throws -> (PageView, RowRequest) {
         let name = try context.parameters.require("name")
-        let page = try PageView(name, of: try await runs.current(), for: try context.signedIn)
         let body = try await request.body.collect(upTo: context.maxUploadSize)
-        return (page, try RowsBody.request(Data(body.readableBytesView)))
+        let (rows, parameters) = try RowsBody.request(Data(body.readableBytesView))
+        let run = try await runs.current().setting(parameters)
+        return (try PageView(name, of: run, for: try context.signedIn), rows)
     }
 }
 
@@ -41,6 +42,7 @@ private struct RowsBody: Decodable {
     /// What a click on the mark would add to the selections.
     var mark: [DataRequest.Entry]
     var selections: [DataRequest.Entry]
+    var parameters: [String: Double]?
     var sort: Sort?
     var start: Int?
     var limit: Int?
@@ -50,7 +52,9 @@ private struct RowsBody: Decodable {
         var descending: Bool?
     }
 
-    static func request(_ body: Data) throws -> RowRequest {
+    static func request(
+        _ body: Data
+    ) throws -> (rows: RowRequest, parameters: [String: Double]) {
         let asked: RowsBody
         do {
             asked = try JSONDecoder().decode(RowsBody.self, from: body)
@@ -66,6 +70,6 @@ private struct RowsBody: Decodable {
         request.isDescending = asked.sort?.descending ?? false
         request.start = asked.start ?? 0
         request.limit = asked.limit ?? request.limit
-        return request
+        return (request, asked.parameters ?? [:])
     }
 }

@@ -10,11 +10,12 @@ extension OpenAPISchemas {
             "mark": .list(
                 .reference("Selection"), "what a click on the mark selects; empty for all"),
             "selections": .list(.reference("Selection"), "all that is selected on the page"),
+            "parameters": .anything("numbers by name, of those that are not as usual"),
             "sort": .shape(
                 ["column": .text(), "descending": .boolean()], optional: ["descending"]),
             "start": .integer("the first row, from 0"),
             "limit": .integer("1 to \(PageView.mostRows); 50 without it"),
-        ], optional: ["measure", "sort", "start", "limit"])
+        ], optional: ["measure", "parameters", "sort", "start", "limit"])
 
     static let rowColumn: JSON = .shape([
         "name": .text(), "label": .text("the dimension's that is this column, else the name"),
