@@ -8,7 +8,10 @@ const TALL = 5;
 
 /** @param {HTMLElement} grid @param {import("./card.js").Card[]} cards */
 export function layOut(grid, cards) {
-  for (const { element, visual } of cards) element.toggleAttribute("data-compared", isCompared(visual));
+  for (const { element, visual } of cards) {
+    element.toggleAttribute("data-compared", isCompared(visual));
+    element.toggleAttribute("data-trend", visual.type === "kpi" && Boolean(visual.options.over));
+  }
   const strip = leadingStrip(cards);
   if (strip.length) {
     const box = el("div", { class: "kpi-strip" }, ...strip.map((card) => card.element));
