@@ -133,9 +133,9 @@ def every_page(name):
                 for width in (1920, 420):
                     visit.window.set_viewport_size({"width": width, "height": 900})
                     visit.wait(f"() => ({look.FAULTS})().length === 0",
-                               f"nothing to stick out on {page} at {width} pixels", limit=5)
+                               f"nothing to stick out on {page} at {width} pixels", limit=20)
                 visit.window.set_viewport_size({"width": 1440, "height": 900})
-                visit.wait(f"() => ({look.FAULTS})().length === 0", f"room for {page} again", limit=5)
+                visit.wait(f"() => ({look.FAULTS})().length === 0", f"room for {page} again", limit=20)
             visit.expect_no_remarks()
 
     made.__name__ = f"every_page_of_{name.replace('-', '_')}"

@@ -58,7 +58,7 @@ def every_page(report):
                 visit.open(page)
                 expect_whole(visit, page)
                 visit.window.set_viewport_size({"width": 1920, "height": 900})
-                visit.wait(f"() => ({look.FAULTS})().length === 0", f"no faults of {page} at 1920 pixels", limit=5)
+                visit.wait(f"() => ({look.FAULTS})().length === 0", f"no faults of {page} at 1920 pixels", limit=20)
                 visit.window.set_viewport_size({"width": 1440, "height": 900})
             visit.expect_no_remarks()
         with Visit(server, 420, dark=True) as visit:

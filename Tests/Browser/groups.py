@@ -79,7 +79,7 @@ def groups_rename(folder):
         hostile = "<img src=x onerror=alert(1)> & \"Co\""
         field.fill(hostile)
         visit.window.keyboard.press("Enter")
-        visit.wait("run => aurora.run() !== run", "another run", run, limit=60)
+        visit.wait("run => aurora.run() !== run", "another run", run)
         visit.wait("name => [...document.querySelectorAll('.group-pick')].some((each) => each.textContent === name)",
                    "the new name", hostile)
         expect_equal(visit.evaluate("document.querySelectorAll('.card img').length"), 0, "pictures in cards")

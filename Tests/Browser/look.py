@@ -108,7 +108,7 @@ def resized(folder):
         visit.open("overview")
         for width in (1920, 900, 620):
             visit.window.set_viewport_size({"width": width, "height": 900})
-            visit.wait(f"() => ({FAULTS})().length === 0", f"no faults at {width} pixels", limit=5)
+            visit.wait(f"() => ({FAULTS})().length === 0", f"no faults at {width} pixels", limit=20)
         visit.expect_no_remarks()
 
 

@@ -135,7 +135,7 @@ def another_number(folder):
         expect_equal(changed.splitlines()[:len(before.splitlines())],
                      before.splitlines(), "all other lines")
         expect_in("chosen: {by: local, why: ", after, "the file")
-        visit.wait("document.querySelectorAll('.segment-card').length === 5", "five segments", limit=60)
+        visit.wait("document.querySelectorAll('.segment-card').length === 5", "five segments")
         expect_in(HOSTILE, visit.text(".verdict-chosen"), "the reason, as text")
         expect_equal(visit.window.locator("main img").count(), 0, "elements made of text")
         expect_in("Since the last fit", visit.text("main"), "what became of the last fit")
@@ -150,7 +150,7 @@ def hostile_segment(folder):
         visit.window.locator(".rename").first.click()
         visit.window.locator(".rename-form input").fill(HOSTILE)
         visit.window.keyboard.press("Enter")
-        visit.wait("document.querySelector('.segment-card h3')?.textContent.startsWith('<img')", "the new name", limit=60)
+        visit.wait("document.querySelector('.segment-card h3')?.textContent.startsWith('<img')", "the new name")
         expect_equal(visit.window.locator("main img").count(), 0, "elements made of text")
         visit.expect_no_remarks()
 

@@ -94,7 +94,7 @@ class Visit:
     def evaluate(self, script, argument=None):
         return self.window.evaluate(script, argument)
 
-    def wait(self, script, what, argument=None, limit=20):
+    def wait(self, script, what, argument=None, limit=60):
         """Asks the page until it gives something true. (Its own waiting the page's policy forbids.)"""
         deadline = time.monotonic() + limit
         while True:
@@ -111,7 +111,7 @@ class Visit:
                              f"the console says {self.remarks}")
             time.sleep(0.02)
 
-    def wait_until_drawn(self, limit=20):
+    def wait_until_drawn(self, limit=60):
         """Waits for one more complete drawing than the last time."""
         self.drawn = int(self.wait(
             "before => Number(document.documentElement.dataset.ready ?? 0) > before && "
@@ -180,10 +180,15 @@ class Visit:
     # --- Mouse ------------------------------------------------------------------------------
 
     def place(self, title, key):
-        found = self.evaluate(
-            "([id, key]) => aurora.markPosition(id, key)", [self.visual(title), key])
-        if not found:
-            raise Failed(f"expected a mark {key!r} in {title!r}\n     found    none")
+        """Where a mark is, once the page has come to rest."""
+        found, before = None, None
+        while not found or found != before:
+            if before:
+                time.sleep(0.05)
+            before, found = found, self.evaluate(
+                "([id, key]) => aurora.markPosition(id, key)", [self.visual(title), key])
+            if not found:
+                raise Failed(f"expected a mark {key!r} in {title!r}\n     found    none")
         return found["x"], found["y"]
 
     def click(self, title, key, shift=False):
