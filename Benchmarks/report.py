@@ -134,11 +134,10 @@ def write(document):
     machine, versions = document["machine"], document["versions"]
     dates = sorted({result["date"] for result in results})
     period = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    load = max(result["load_before"] for result in results)
+    others = max(result["others"] or 0 for result in results)
     busy = (
-        f" Other programs ran at the same time (load average up to {load:g} on "
-        f"{machine['cores']} cores), so these ratios are rough."
-        if load > machine["cores"] else ""
+        f" Other programs took up to {others:.0%} of the cores' time, so these ratios are rough."
+        if others > 0.05 else ""
     )
     named = ", ".join(f"{name} {version}" for name, version in versions.items() if name != "Aurora")
     lines = [

@@ -21,6 +21,7 @@ import sys
 import measure
 import report
 import whole_job
+from neighbours import Neighbours
 from steps import STEPS, WHOLE_JOB
 from workers import DATA, HERE, PYTHON, ROOT, Workers
 
@@ -90,7 +91,6 @@ def chosen(step, arguments):
 
 def store(results, key, result):
     result["date"] = datetime.date.today().isoformat()
-    result["load_before"] = round(os.getloadavg()[0], 1)
     results["machine"], results["versions"] = machine(), versions()
     results.setdefault("results", {})[key] = result
     ordered = dict(sorted(results["results"].items(), key=lambda item: report.order(item[1])))
@@ -112,9 +112,10 @@ def run_steps(arguments, results):
                 request = arguments.quick and step.quick_request or step.request
                 peers = arguments.quick and step.quick_peers or step.peers
                 repeats = arguments.repeats or min(step.repeats, 9 if arguments.quick else 99)
-                result, failures = measure.measure(step, workers, repeats, request, peers)
+                with Neighbours(workers.pids) as neighbours:
+                    result, failures = measure.measure(step, workers, repeats, request, peers)
                 again = workers.ask(None, "stream")["bytes_per_second"]
-                result |= {"step": step.name, "stream": max(stream, again)}
+                result |= {"step": step.name, "stream": max(stream, again), "others": neighbours.share}
                 failed += tell(step.title, size, result, failures, step.floor, step.gate)
                 if not arguments.quick:
                     store(results, f"{step.name} {size[0]}×{size[1]}", result)
@@ -145,8 +146,9 @@ def run_job(arguments, results):
             continue
         repeats = arguments.repeats or (1 if arguments.quick or count > 100_000 else 5)
         peers = WHOLE_JOB["quick_peers"] if arguments.quick else WHOLE_JOB["floors"]
-        result, failures = whole_job.measure(count, repeats, peers)
-        result["step"] = "job"
+        with Neighbours() as neighbours:
+            result, failures = whole_job.measure(count, repeats, peers)
+        result |= {"step": "job", "others": neighbours.share}
         title = f"{WHOLE_JOB['title']}, {count:,} rows"
         for name, ratio in result["ratios"].items():
             floor = WHOLE_JOB["floors"][name]

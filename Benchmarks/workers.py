@@ -64,6 +64,9 @@ class Workers:
         options = peer.options if peer else ""
         return self.running[key].ask(f"{request} {options}".strip())
 
+    def pids(self):
+        return [worker.process.pid for worker in self.running.values()]
+
     def __enter__(self):
         return self
 

@@ -147,30 +147,52 @@ LOOP(gap)(const ckernels_centres *centres, float norm, const floats *margins) {
 
 /// Writes the labels of a group; returns those that are others than before, which `before` gets.
 static inline __attribute__((always_inline)) uint32_t
-LOOP(relabel)(const int32_t *found, size_t used, int32_t *labels, int32_t *before) {
-    uint32_t changed = 0;
+LOOP(relabel)(const ints *found, size_t used, const bool isLarge, int32_t *labels,
+              int32_t *before) {
     if (used == LANES) {
-        ints old = *(ints *)labels, new = *(const ints *)found;
-        ints isOther = old != new;
-        changed = LOOP(mask)(&isOther);
-        // Memory that nothing is written to needn't go back; a choice of where to write costs less
-        // than a branch that nobody can foresee.
-        int32_t spare[LANES];
-        *(ints *)(changed != 0 ? labels : spare) = new;
-        *(ints *)(changed != 0 ? before : spare) = old;
+        ints old = *(ints *)labels;
+        ints isOther = old != *found;
+        uint32_t changed = LOOP(mask)(&isOther);
+        // Memory that nothing is written to needn't go back. What caches hold is written anyway:
+        // whether something has changed is a branch that nobody can foresee.
+        if (isLarge && changed == 0) return 0;
+        *(ints *)labels = *found;
+        *(ints *)before = old;
         return changed;
     }
+    int32_t lanes[LANES];
+    *(ints *)lanes = *found;
+    uint32_t changed = 0;
     for (size_t row = 0; row < used; row++) {
         before[row] = labels[row];
-        changed |= (uint32_t)(labels[row] != found[row]) << row;
-        labels[row] = found[row];
+        changed |= (uint32_t)(labels[row] != lanes[row]) << row;
+        labels[row] = lanes[row];
     }
     return changed;
 }
 
-/// Has a row brought into the caches.
-static inline __attribute__((always_inline)) void LOOP(fetch)(const double *row, size_t features) {
-    for (size_t feature = 0; feature < features + 7; feature += 8) __builtin_prefetch(row + feature);
+/// Labels by the plain loop for those of 16 rows that `doubtful` has.
+static __attribute__((noinline)) void
+LOOP(decideAll)(const double *values, const ckernels_centres *centres, size_t features,
+                uint32_t doubtful, ints *found) {
+    int32_t lanes[LANES];
+    *(ints *)lanes = *found;
+    for (; doubtful != 0; doubtful &= doubtful - 1) {
+        size_t lane = (size_t)__builtin_ctz(doubtful);
+        lanes[lane] = LOOP(decide)(values + lane * features, centres, features);
+    }
+    *found = *(ints *)lanes;
+}
+
+/// Lists the rows whose labels have changed, by the groups' masks.
+static size_t LOOP(list)(const uint16_t *changed, size_t groups, uint16_t *moved) {
+    size_t count = 0;
+    for (size_t group = 0; group < groups; group++) {
+        for (uint32_t lanes = changed[group]; lanes != 0; lanes &= lanes - 1) {
+            moved[count++] = (uint16_t)(group * LANES + (size_t)__builtin_ctz(lanes));
+        }
+    }
+    return count;
 }
 
 static size_t LOOP(assign)(const ckernels_rows *rows, const ckernels_centres *centres, size_t first,
@@ -179,7 +201,7 @@ static size_t LOOP(assign)(const ckernels_rows *rows, const ckernels_centres *ce
     const float *tiles = rows->tiles + first * features;
     const float *norms = rows->norms + first / CKERNELS_TILE;
     const double *values = rows->values + first * features;
-    uint16_t list[GROUPS], moved[BLOCK / MOST_MOVED + LANES];
+    uint16_t list[GROUPS], changed[GROUPS], moved[BLOCK / MOST_MOVED];
     // From about so many changes on it is quicker to sum all rows anew than to move some.
     size_t most = record == NULL || record[0] != 0 ? 0 : count / MOST_MOVED;
     int32_t before[BLOCK];
@@ -190,6 +212,7 @@ static size_t LOOP(assign)(const ckernels_rows *rows, const ckernels_centres *ce
         unsettled = groups;
         for (size_t group = 0; group < groups; group++) list[group] = (uint16_t)group;
     }
+    for (size_t group = 0; group < groups; group++) changed[group] = 0;
     for (size_t index = 0; index < unsettled; index += ROWS) {
         const float *places[ROWS], *ahead[ROWS];
         for (size_t row = 0; row < ROWS; row++) {
@@ -213,24 +236,15 @@ static size_t LOOP(assign)(const ckernels_rows *rows, const ckernels_centres *ce
             // Written so that NaN is in doubt.
             ints isNear = ~(margins > (floats)(LOOP(doubt)(centres, norm)));
             uint32_t doubtful = LOOP(mask)(&isNear) & ((UINT32_C(1) << used) - 1);
-            int32_t found[LANES];
-            *(ints *)found = leaders[row].index;
-            for (; doubtful != 0; doubtful &= doubtful - 1) {
-                size_t lane = (size_t)__builtin_ctz(doubtful);
-                found[lane] = LOOP(decide)(values + (start + lane) * features, centres, features);
+            if (__builtin_expect(doubtful != 0, 0)) {
+                LOOP(decideAll)(values + start * features, centres, features, doubtful,
+                                &leaders[row].index);
             }
-            uint32_t changed = LOOP(relabel)(found, used, labels + start, before + start);
+            uint32_t others = LOOP(relabel)(&leaders[row].index, used, rows->sumsTiles,
+                                            labels + start, before + start);
+            changed[group] = (uint16_t)others;
+            changes += (size_t)__builtin_popcount(others);
             if (gaps != NULL) gaps[group] = LOOP(gap)(centres, norm, &margins);
-            size_t place = changes;
-            changes += (size_t)__builtin_popcount(changed);
-            if (changes > most) continue;
-            for (; changed != 0; changed &= changed - 1) {
-                moved[place] = (uint16_t)(start + (size_t)__builtin_ctz(changed));
-                if (!rows->sumsTiles) {
-                    LOOP(fetch)(values + moved[place] * features, features);
-                }
-                place++;
-            }
         }
     }
     if (record == NULL || (changes == 0 && record[0] == 0)) return changes;
@@ -243,6 +257,7 @@ static size_t LOOP(assign)(const ckernels_rows *rows, const ckernels_centres *ce
         return changes;
     }
     record[1] += (double)changes;
+    LOOP(list)(changed, groups, moved);
     if (changes >= centres->clusters && centres->clusters * LOOP(padded)(features) <= SUMS) {
         LOOP(moveAll)(rows, first, first + count, centres->clusters, moved, changes, before, labels,
                       record);

@@ -3,6 +3,11 @@
 /// Rows that are copied before they are added to sums.
 enum { COPIES = 16 };
 
+/// Has a row brought into the caches.
+static inline __attribute__((always_inline)) void LOOP(fetch)(const double *row, size_t features) {
+    for (size_t feature = 0; feature < features + 7; feature += 8) __builtin_prefetch(row + feature);
+}
+
 /// Adds to a sum and notes what rounding takes away (Knuth's two-sum), so that what comes and goes
 /// leaves nothing behind.
 static inline __attribute__((always_inline)) void
@@ -47,6 +52,10 @@ static void LOOP(moveAll)(const ckernels_rows *rows, size_t first, size_t end, s
     for (size_t index = 0; index < most * width; index++) copies[index] = 0;
     for (size_t start = 0; start < changes; start += most) {
         size_t count = changes - start < most ? changes - start : most;
+        size_t next = start + count + most < changes ? start + count + most : changes;
+        for (size_t index = start + count; index < next && !rows->sumsTiles; index++) {
+            LOOP(fetch)(rows->values + (first + places[index]) * features, features);
+        }
         for (size_t index = 0; index < count; index++) {
             values[index] = LOOP(rowValues)(rows, first + places[start + index], end, width,
                                             copies + index * width);

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Sizes and sums of clusters that follow the labels of the rows from pass to pass.
 ///
-/// Each block of 8,192 rows has a record, which a loop keeps up to date; the records are added in
+/// Each block of some thousand rows has a record, which a loop keeps up to date; the records are added in
 /// their order, so that neither threads nor instruction sets change a bit.
 ///
 /// A record holds a flag that asks for new sums, the number of rows since the last new ones, the
@@ -18,14 +18,16 @@ struct ClusterSums: Sendable {
     private var records: [Double]
     private let width: Int
     private let stride: Int
-    private static let blockRows = 8 * Parallel.chunkRows
+    /// Rows in a block: fewer where rows are few, so that threads have enough to share.
+    private let blockRows: Int
 
     init(rows: Int, columns: Int, clusters: Int) {
         (self.rows, self.columns, self.clusters) = (rows, columns, clusters)
         width = 2 + clusters * (1 + 2 * columns)
         // A cache line stays free between records: two threads that write to one would wait.
         stride = (width + 7) / 8 * 8 + 8
-        let blocks = (rows + Self.blockRows - 1) / Self.blockRows
+        blockRows = Parallel.chunkRows * (rows < 32_768 ? 1 : rows < 524_288 ? 4 : 8)
+        let blocks = (rows + blockRows - 1) / blockRows
         records = [Double](repeating: 0, count: blocks * stride)
         totals = [Double](repeating: 0, count: clusters * (1 + columns))
         renew()
@@ -40,7 +42,7 @@ struct ClusterSums: Sendable {
     mutating func renew() { for first in firsts { records[first] = 1 } }
 
     /// Asks for new sums of the block that holds this row.
-    mutating func renew(row: Int) { records[row / Self.blockRows * stride] = 1 }
+    mutating func renew(row: Int) { records[row / blockRows * stride] = 1 }
 
     /// Makes one pass. `body` gets each block's rows and its record; it labels the rows, brings the
     /// record up to date and tells how many labels have changed.
@@ -49,16 +51,16 @@ struct ClusterSums: Sendable {
     mutating func pass(
         threads: Int, _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Int
     ) {
-        let (rows, stride) = (self.rows, self.stride)
+        let (rows, stride, blockRows) = (self.rows, self.stride, self.blockRows)
         let changes = Atomic<Int>(0)
         let isNew = Atomic<Bool>(false)
         records.withUnsafeMutableBufferPointer { records in
             guard let first = records.baseAddress else { return }
             Parallel.forEach(records.count / stride, threads: threads) { block in
                 let record = first + block * stride
-                let start = block * Self.blockRows
+                let start = block * blockRows
                 if record[0] != 0 { isNew.store(true, ordering: .relaxed) }
-                let count = body(start..<min(start + Self.blockRows, rows), record)
+                let count = body(start..<min(start + blockRows, rows), record)
                 changes.wrappingAdd(count, ordering: .relaxed)
             }
         }

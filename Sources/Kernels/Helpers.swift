@@ -67,7 +67,9 @@ final class Helpers: Sendable {
         self.job = .passUnretained(job)
         finished.store(0, ordering: .relaxed)
         places.store(wanted, ordering: .sequentiallyConsistent)
-        for _ in 0..<wanted where leaveSleepers() { alarm.signal() }
+        // All helpers are through with what came before: those that aren't asleep look for this.
+        let awake = count - sleepers.load(ordering: .sequentiallyConsistent)
+        for _ in 0..<max(0, wanted - awake) where leaveSleepers() { alarm.signal() }
         job.run()
         // Nobody joins from now on, so those that have are all there is to wait for.
         let joined = wanted - places.exchange(0, ordering: .acquiringAndReleasing)
