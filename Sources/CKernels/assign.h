@@ -11,10 +11,11 @@ typedef struct {
     ints index;
 } LOOP(leaders);
 
-/// `rows` are the first features of `ROWS` groups, `ahead` those of groups that come later.
+/// `rows` are the first features of `ROWS` groups, `ahead` those of groups that come later. With
+/// `isFirst` these centres are the first, and nothing leads yet.
 static inline __attribute__((always_inline)) void
 LOOP(compare)(const float *const *rows, const float *const *ahead, size_t features,
-              const ckernels_centres *centres, size_t start, const int count,
+              const ckernels_centres *centres, size_t start, const int count, const bool isFirst,
               LOOP(leaders) *leaders) {
     floats score[CLUSTER_BLOCK][ROWS];
 #pragma clang loop unroll(full)
@@ -31,7 +32,7 @@ LOOP(compare)(const float *const *rows, const float *const *ahead, size_t featur
         for (int row = 0; row < ROWS; row++) {
             value[row] = FLOATS(rows[row] + feature * CKERNELS_TILE);
             // Hardware fetches ahead within a page only.
-            if (start == 0) __builtin_prefetch(ahead[row] + feature * CKERNELS_TILE);
+            if (isFirst) __builtin_prefetch(ahead[row] + feature * CKERNELS_TILE);
         }
 #pragma clang loop unroll(full)
         for (int cluster = 0; cluster < count; cluster++) {
@@ -43,10 +44,11 @@ LOOP(compare)(const float *const *rows, const float *const *ahead, size_t featur
     }
 #pragma clang loop unroll(full)
     for (int row = 0; row < ROWS; row++) {
-        floats best = leaders[row].best, second = leaders[row].second;
-        ints index = leaders[row].index;
+        floats best = isFirst ? score[0][row] : leaders[row].best;
+        floats second = isFirst ? (floats)(-__builtin_inff()) : leaders[row].second;
+        ints index = isFirst ? (ints){0} : leaders[row].index;
 #pragma clang loop unroll(full)
-        for (int cluster = 0; cluster < count; cluster++) {
+        for (int cluster = isFirst; cluster < count; cluster++) {
             floats own = score[cluster][row];
             ints isBetter = own > best;
             floats lesser = own < best ? own : best;
@@ -64,26 +66,22 @@ LOOP(compare)(const float *const *rows, const float *const *ahead, size_t featur
 static inline __attribute__((always_inline)) void
 LOOP(nearest)(const float *const *rows, const float *const *ahead, size_t features,
               const ckernels_centres *centres, LOOP(leaders) *leaders) {
-#pragma clang loop unroll(full)
-    for (int row = 0; row < ROWS; row++) {
-        leaders[row].best = (floats)(-__builtin_inff());
-        leaders[row].second = (floats)(-__builtin_inff());
-        leaders[row].index = (ints){0};
-    }
     size_t start = 0, blocks = (centres->clusters + CLUSTER_BLOCK - 1) / CLUSTER_BLOCK;
     for (size_t block = 0; block < blocks; block++) {
         size_t end = centres->clusters * (block + 1) / blocks;
-        switch (end - start) {
-#define COMPARE(count)                                                                             \
-    case count:                                                                                    \
-        LOOP(compare)(rows, ahead, features, centres, start, count, leaders);                      \
+        switch ((end - start) << 1 | (block == 0)) {
+#define COMPARE(count, isFirst)                                                                    \
+    case (count) << 1 | (isFirst):                                                                 \
+        LOOP(compare)(rows, ahead, features, centres, start, count, isFirst, leaders);             \
         break;
-            COMPARE(1)
-            COMPARE(2)
-            COMPARE(3)
-            COMPARE(4)
-            COMPARE(5)
-            COMPARE(6)
+#define COMPARE_BOTH(count) COMPARE(count, 0) COMPARE(count, 1)
+            COMPARE_BOTH(1)
+            COMPARE_BOTH(2)
+            COMPARE_BOTH(3)
+            COMPARE_BOTH(4)
+            COMPARE_BOTH(5)
+            COMPARE_BOTH(6)
+#undef COMPARE_BOTH
 #undef COMPARE
         }
         start = end;
