@@ -1,7 +1,7 @@
 # Aurora's everyday commands. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test test-full bench bench-quick bench-build check demo docs dist install
+.PHONY: help setup build test test-full sanitize bench bench-quick bench-build check demo docs dist install
 .PHONY: clean
 
 PREFIX ?= /usr/local
@@ -23,6 +23,7 @@ test: ## every test, the browser's included
 	@Scripts/setup --tests
 	swift build -c release --build-tests
 	$(SWIFT_TEST)
+	AURORA_KERNELS=portable $(SWIFT_TEST) --filter '^(KernelsTests|LearningTests)'
 	$(BROWSER_PYTHON) Tests/Failures/run.py
 	$(BROWSER_PYTHON) Tests/Browser/run.py
 
@@ -31,6 +32,10 @@ test-full: test ## every test, and what takes long: gigabytes, thousands of brok
 	AURORA_SLOW_TESTS=1 $(SWIFT_TEST) --filter HundredThousandRows
 	AURORA_SLOW_TESTS=1 $(SWIFT_TEST) --filter StructureRatesTests
 	$(BROWSER_PYTHON) Tests/Failures/run.py --slow
+	@Scripts/sanitize
+
+sanitize: ## the kernels' tests under the address and the thread sanitizer
+	@Scripts/sanitize
 
 bench: bench-build ## Aurora and its peers by turns, every size; takes hours
 	python3 Benchmarks/run.py

@@ -24,5 +24,12 @@ let package = Package(
         .executableTarget(
             name: "aurora-bench", dependencies: ["Learning", "Kernels", "Columns"],
             swiftSettings: settings),
+        // Here sanitizers need not build the rest of the product; see Scripts/sanitize.
+        .testTarget(
+            name: "KernelsTests", dependencies: ["CKernels", "Kernels", "Columns"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LearningTests", dependencies: ["Learning", "Kernels", "Columns"],
+            swiftSettings: settings),
     ]
 )
