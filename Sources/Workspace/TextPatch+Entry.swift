@@ -26,18 +26,52 @@ extension TextPatch {
         guard mapping.filter({ $0.key.scalar?.string == key }).count < 2 else { throw refused }
         let isThere = mapping.contains { $0.key.scalar?.string == key }
         if !isThere, value == nil { return text }
-        let entries = MapEntries(mapping, isFlow: isFlow(node, text), TextLines(text))
-        let patched =
-            switch value {
-            case nil: entries.removing(key)
-            case let value? where isThere: entries.replacing(key, with: value)
-            case let value?: entries.adding(key, value)
-            }
+        let patched: String?
+        if isFlow(node, text) {
+            patched = flowing(key, value, mapping, node, text)
+        } else {
+            let entries = MapEntries(mapping, TextLines(text))
+            patched =
+                switch value {
+                case nil: entries.removing(key)
+                case let value? where isThere: entries.replacing(key, with: value)
+                case let value?: entries.adding(key, value)
+                }
+        }
         guard let patched else { throw refused }
         var changed = mapping
         changed[Node(key)] = value?.node
         guard let expected = old.replacing(map[...], with: .mapping(changed)) else { throw refused }
         return try checked(patched, against: expected, file)
+    }
+
+    /// The same of a map in brackets.
+    private static func flowing(
+        _ key: String, _ value: PatchValue?, _ mapping: Node.Mapping, _ node: Node, _ text: String
+    ) -> String? {
+        let index = mapping.firstIndex { $0.key.scalar?.string == key }
+        // In its place, so that a remark inside the entry stays.
+        if let index, let value, let range = extent(of: mapping[index].value, in: text) {
+            return text.replacing(range, with: value.flow)
+        }
+        guard var items = flowItems(of: node, in: text), items.count == mapping.count else {
+            return nil
+        }
+        let entry = value.map { "\(writtenKey(key)): \($0.flow)" }
+        switch (index, entry) {
+        case (let index?, let entry?): items.replace(at: index, with: entry)
+        case (let index?, nil): items.remove(at: index)
+        case (nil, let entry?): items.insert(entry, at: items.count)
+        case (nil, nil): break
+        }
+        return items.text
+    }
+
+    /// What stands in a list's or map's brackets.
+    static func flowItems(of node: Node, in text: String) -> FlowItems? {
+        guard isFlow(node, text), let mark = node.mark, let start = position(of: mark, in: text)
+        else { return nil }
+        return FlowItems(from: start, TextLines(text))
     }
 
     /// Gives an entry of a map another key.
@@ -61,19 +95,17 @@ extension TextPatch {
     }
 }
 
-/// The entries of a map as they stand in a text. Each change gives the new text, or nil where the
+/// The entries of a map in lines as they stand in a text. Each change gives the new text, or nil where the
 /// entry is written in a way that can't be changed.
 private struct MapEntries {
     let mapping: Node.Mapping
-    let isFlow: Bool
     let lines: TextLines
 
     private var text: String { lines.text }
     private var pairs: [(key: Node, value: Node)] { mapping.map { ($0.key, $0.value) } }
 
-    init(_ mapping: Node.Mapping, isFlow: Bool, _ lines: TextLines) {
+    init(_ mapping: Node.Mapping, _ lines: TextLines) {
         self.mapping = mapping
-        self.isFlow = isFlow
         self.lines = lines
     }
 
@@ -87,13 +119,11 @@ private struct MapEntries {
         if let range = TextPatch.extent(of: old, in: text) {
             let isShort = lines[lines.line(of: range.lowerBound)].count + value.flow.count < 160
             // In its place, so that a remark behind it stays.
-            if isFlow || value.isScalar && old.scalar != nil && isShort || isOneLine(range, value) {
+            if value.isScalar && old.scalar != nil && isShort || isOneLine(range, value) {
                 return text.replacing(range, with: value.flow)
             }
         }
-        guard !isFlow, let body = body(of: index), let column, isOnOwnLines(index) else {
-            return nil
-        }
+        guard let body = body(of: index), let column, isOnOwnLines(index) else { return nil }
         return replacingLines(body, with: PatchValue.lines(key, value, column: column))
     }
 
@@ -104,32 +134,16 @@ private struct MapEntries {
     }
 
     func adding(_ key: String, _ value: PatchValue) -> String? {
-        guard let last = pairs.last else { return nil }
-        if isFlow {
-            guard let range = TextPatch.extent(of: last.value, in: text) else { return nil }
-            let entry = ", \(TextPatch.writtenKey(key)): \(value.flow)"
-            return text.replacing(range.upperBound..<range.upperBound, with: entry)
-        }
         guard let body = body(of: pairs.count - 1), let column else { return nil }
         let new = PatchValue.lines(key, value, column: column)
         return replacingLines(body.upperBound..<body.upperBound, with: new)
     }
 
     func removing(_ key: String) -> String? {
-        guard let index = index(key), pairs.count > 1 else { return nil }
-        guard isFlow else {
-            guard let body = body(of: index), isOnOwnLines(index) else { return nil }
-            return replacingLines(body, with: [])
-        }
-        if index == 0 {
-            guard let from = position(of: pairs[0].key), let to = position(of: pairs[1].key)
-            else { return nil }
-            return text.replacing(from..<to, with: "")
-        }
-        guard let before = TextPatch.extent(of: pairs[index - 1].value, in: text),
-            let own = TextPatch.extent(of: pairs[index].value, in: text)
+        guard let index = index(key), pairs.count > 1, let body = body(of: index),
+            isOnOwnLines(index)
         else { return nil }
-        return text.replacing(before.upperBound..<own.upperBound, with: "")
+        return replacingLines(body, with: [])
     }
 
     /// Whether nothing stands before an entry on its first line, like a dash.
@@ -148,7 +162,9 @@ private struct MapEntries {
 
     /// The lines of an entry of a map that is written in lines.
     private func body(of index: Int) -> Range<Int>? {
-        guard let mark = pairs[index].key.mark, let column else { return nil }
+        guard pairs.indices.contains(index), let mark = pairs[index].key.mark, let column else {
+            return nil
+        }
         let start = mark.line - 1
         guard start < lines.count else { return nil }
         var end = start + 1

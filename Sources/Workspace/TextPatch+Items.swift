@@ -2,7 +2,7 @@ package import Columns
 import Yams
 
 extension TextPatch {
-    /// Writes an item into a list of the outermost map that has its items on lines.
+    /// Writes an item into a list of the outermost map.
     ///
     /// - Parameters:
     ///   - index: where it is to be, from 0.
@@ -17,18 +17,26 @@ extension TextPatch {
         let written = { (column: Int) in
             PatchValue.itemLines(item, column: column).map { $0 + lines.end }.joined()
         }
-        guard let node = old.mapping?[Node(key)], node.sequence?.isEmpty == false else {
+        let isFlowFile = isFlow(old, text)
+        if isFlowFile, old.mapping?[Node(key)] == nil {
+            return try setting(key, in: [], to: .list([item]), text: text, file: file)
+        }
+        guard let node = old.mapping?[Node(key)], isFlowFile || node.sequence?.isEmpty == false
+        else {
             return try beginning(key, with: item, written(2), before: before, old, lines, file)
         }
-        var list = try ListLines(key, in: old, lines, file)
         var items = node.sequence.map(Array.init) ?? []
         guard (0...items.count).contains(index) else {
             throw refusal(file, node.mark?.line, "'\(key)' has no place \(index + 1)")
         }
         items.insert(item.node, at: index)
-        list.insert(written(list.column), at: index)
+        let patched = try changing(key, old, lines, file) { (list) throws(AuroraError) in
+            list.insert(item.flow, at: index)
+        } orInLines: { (list) throws(AuroraError) in
+            list.insert(written(list.column), at: index)
+        }
         return try checked(
-            list.text, against: old.replacing([.key(key)], with: .sequence(.init(items))) ?? old,
+            patched, against: old.replacing([.key(key)], with: .sequence(.init(items))) ?? old,
             file)
     }
 
@@ -40,15 +48,18 @@ extension TextPatch {
         _ index: Int, to target: Int, in key: String, text: String, file: String
     ) throws(AuroraError) -> String {
         let old = try root(of: text, file)
-        var list = try ListLines(key, in: old, TextLines(text), file)
         var items = old.mapping?[Node(key)]?.sequence.map(Array.init) ?? []
         guard items.indices.contains(index), items.indices.contains(target) else {
             throw refusal(file, nil, "'\(key)' has no item \(max(index, target) + 1)")
         }
         items.insert(items.remove(at: index), at: target)
-        list.blocks.insert(list.blocks.remove(at: index), at: target)
+        let patched = try changing(key, old, TextLines(text), file) { (list) throws(AuroraError) in
+            list.move(index, to: target)
+        } orInLines: { (list) throws(AuroraError) in
+            list.blocks.insert(list.blocks.remove(at: index), at: target)
+        }
         return try checked(
-            list.text, against: old.replacing([.key(key)], with: .sequence(.init(items))) ?? old,
+            patched, against: old.replacing([.key(key)], with: .sequence(.init(items))) ?? old,
             file)
     }
 
@@ -59,18 +70,22 @@ extension TextPatch {
         _ index: Int, from key: String, text: String, file: String
     ) throws(AuroraError) -> String {
         let old = try root(of: text, file)
-        var list = try ListLines(key, in: old, TextLines(text), file)
         var items = old.mapping?[Node(key)]?.sequence.map(Array.init) ?? []
         guard items.indices.contains(index) else {
             throw refusal(file, nil, "'\(key)' has no item \(index + 1)")
         }
         items.remove(at: index)
-        list.remove(at: index)
-        guard !items.isEmpty || list.close() else {
-            throw refusal(file, nil, "'\(key)' is written in a way of its own")
+        let isEmpty = items.isEmpty
+        let patched = try changing(key, old, TextLines(text), file) { (list) throws(AuroraError) in
+            list.remove(at: index)
+        } orInLines: { (list) throws(AuroraError) in
+            list.remove(at: index)
+            guard !isEmpty || list.close() else {
+                throw refusal(file, nil, "'\(key)' is written in a way of its own")
+            }
         }
         return try checked(
-            list.text, against: old.replacing([.key(key)], with: .sequence(.init(items))) ?? old,
+            patched, against: old.replacing([.key(key)], with: .sequence(.init(items))) ?? old,
             file)
     }
 
@@ -82,8 +97,28 @@ extension TextPatch {
     ) throws(AuroraError) -> [String] {
         let old = try root(of: text, file)
         guard old.mapping?[Node(key)]?.sequence?.isEmpty == false else { return [] }
-        let list = try ListLines(key, in: old, TextLines(text), file)
-        return list.bodies
+        if let node = old.mapping?[Node(key)], let list = flowItems(of: node, in: text) {
+            return list.contents
+        }
+        return try ListLines(key, in: old, TextLines(text), file).bodies
+    }
+
+    /// The text with another list, whichever way it is written in.
+    private static func changing(
+        _ key: String, _ old: Node, _ lines: TextLines, _ file: String,
+        inBrackets changeItems: (inout FlowItems) throws(AuroraError) -> Void,
+        orInLines changeLines: (inout ListLines) throws(AuroraError) -> Void
+    ) throws(AuroraError) -> String {
+        guard let node = old.mapping?[Node(key)], isFlow(node, lines.text) else {
+            var list = try ListLines(key, in: old, lines, file)
+            try changeLines(&list)
+            return list.text
+        }
+        guard var list = flowItems(of: node, in: lines.text),
+            list.count == node.sequence?.count
+        else { throw refusal(file, node.mark?.line, "'\(key)' is written in a way of its own") }
+        try changeItems(&list)
+        return list.text
     }
 
     /// A list where there is none, or one without items.

@@ -179,8 +179,50 @@ def refused(folder):
                             Origin="http://elsewhere.example")[0], 403, "another site's page")
         file.write_text("type: page/v1\ntitle: x\nvisuals: [{kpi: {measure: total}}, {kpi: {measure: customers}}]\n")
         wait_for(server, "api/v1/pages/main", lambda page: page["title"] == "x", "the file's page")
+        text = "type: page/v1\ntitle: x\nvisuals:\n  - &first {kpi: {measure: total}}\n  - *first\n"
+        file.write_text(text)
+        wait_for(server, "api/v1/pages/main", lambda page: len(page["visuals"]) == 2 and page["visuals"][1]["measures"] == ["total"], "the file's page")
         expect_equal(change(server, {"action": "move", "list": "visuals", "index": 0, "to": 1})[1]["code"],
-                     "unpatchable", "a list in brackets")
+                     "unpatchable", "an item that another one refers to")
+
+
+@test("lists and maps in brackets are patched as those on lines are, comments kept")
+def in_brackets(folder):
+    root = own_people(folder, """\
+type: page/v1
+title: x
+slicers: [list: {dimension: town}]  # of the page
+visuals: [
+  # how many
+  {kpi: {measure: customers, title: 'All, [all]'}},  # small
+  {bar: {measure: total,   # EUR
+         by: town}},
+  {kpi: {measure: total}}
+]
+""")
+    file = root / "pages/main.yaml"
+    with Server(root) as server:
+        for wish, old, new in (
+                ({"action": "set", "list": "visuals", "index": 1, "values": {"by": "visits", "measure": "customers"}},
+                 "measure: total,   # EUR\n         by: town", "measure: customers,   # EUR\n         by: visits"),
+                ({"action": "set", "list": "visuals", "index": 0, "values": {"title": None, "width": 3}},
+                 ", title: 'All, [all]'", ", width: 3"),
+                ({"action": "move", "list": "visuals", "index": 2, "to": 0},
+                 "  # how many\n  {kpi: {measure: customers, width: 3}},  # small\n  {bar: {measure: customers,   # EUR\n"
+                 "         by: visits}},\n  {kpi: {measure: total}}\n",
+                 "  {kpi: {measure: total}},\n  # how many\n  {kpi: {measure: customers, width: 3}},  # small\n"
+                 "  {bar: {measure: customers,   # EUR\n         by: visits}}\n"),
+                ({"action": "remove", "list": "visuals", "index": 1},
+                 "  # how many\n  {kpi: {measure: customers, width: 3}},  # small\n", ""),
+                ({"action": "add", "list": "slicers", "index": 1, "kind": "range", "values": {"dimension": "visits"}},
+                 "{dimension: town}]", "{dimension: town}, {range: {dimension: visits}}]"),
+                ({"action": "remove", "list": "slicers", "index": 0},
+                 "list: {dimension: town}, {range", "{range")):
+            before = file.read_text()
+            expect_equal(before.count(old), 1, f"what {wish} changes")
+            status, answer = change(server, wish)
+            expect_equal(status, 200, f"the status of {answer}")
+            expect_equal(file.read_text(), before.replace(old, new), f"the file after {wish}")
 
 
 @test("a draft is shown with its figures, through the gate, and nothing is written")
