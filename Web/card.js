@@ -56,11 +56,14 @@ export class Card {
     );
     const about = el("div", { class: "about" });
     attachPopover(aboutButton, about, {
-      onOpen: () => about.replaceChildren(...aboutPanel(this.visual, this.context, this.page.run(), this.#data)),
+      onOpen: () => about.replaceChildren(
+        ...aboutPanel(this.visual, this.context, this.page.run(), this.#data),
+        ...this.#aboutActions(() => about.hidePopover()),
+      ),
     });
     this.fileButton = el(
       "button",
-      { type: "button", class: "icon-button small", title: "Save this figure", "aria-label": `Save ${title}`, hidden: true },
+      { type: "button", class: "icon-button small file-button", title: "Save this figure", "aria-label": `Save ${title}`, hidden: true },
       icon("save"),
     );
     const files = el("div", { class: "menu" });
@@ -69,7 +72,7 @@ export class Card {
     this.rowsButton = this.page.showAll
       ? el("button", {
         type: "button",
-        class: "icon-button small",
+        class: "icon-button small rows-button",
         title: `Show the ${this.page.model}`,
         "aria-label": `Show the ${this.page.model} behind ${title}`,
         on: { click: () => this.page.showAll() },
@@ -270,6 +273,22 @@ export class Card {
     this.#asTable = !this.#asTable;
     this.tableButton.setAttribute("aria-pressed", String(this.#asTable));
     if (this.#chart && this.holder.isConnected) this.#arrange();
+  }
+
+  /** A figure's card on a phone has place for one button only: the others are in its panel. @param {() => void} close */
+  #aboutActions(close) {
+    if (this.#module?.frame !== "kpi") return [];
+    const rows = this.rowsButton && el(
+      "button",
+      { type: "button", class: "button", on: { click: () => { close(); this.page.showAll(); } } },
+      `Show the ${this.page.model}`,
+    );
+    const files = this.fileButton.hidden ? [] : this.#files();
+    for (const entry of files) {
+      entry.classList.replace("menu-entry", "button");
+      entry.addEventListener("click", close);
+    }
+    return [el("div", { class: "about-actions" }, rows, ...files)];
   }
 
   #files() {
