@@ -55,8 +55,10 @@ function dataTab(project, current) {
 function runLine(run, format) {
   if (!run) return null;
   const notices = run.notices ? ` · ${format.count(run.notices)} ${run.notices === 1 ? "notice" : "notices"}` : "";
-  const line = `Run ${run.id} · ${format.moment(run.finished)}${notices}`;
-  return el("span", { class: "run", title: `${line}. Finished ${run.finished}` }, line);
+  // Each part is there as a whole or not at all.
+  const parts = [`Run ${run.id}`, ` · ${format.moment(run.finished)}`, notices].filter(Boolean);
+  const title = `${parts.join("")}. Finished ${run.finished}`;
+  return el("span", { class: "run", title }, ...parts.map((part) => el("span", {}, part)));
 }
 
 function themeButton() {
