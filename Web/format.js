@@ -6,6 +6,9 @@ const NO_CURRENCY = "XXX";
 
 /** @typedef {import("./types.js").Format} Format */
 
+/** Whether a value is the same with fewer significant digits. */
+const sameWith = (value, fewer, more) => Number(value.toPrecision(fewer)) === Number(value.toPrecision(more));
+
 export class Formats {
   #cache = new Map();
 
@@ -45,14 +48,18 @@ export class Formats {
 
   /**
    * How figures stand beside the marks of one chart: in full, but amounts with a million among them with four digits,
-   * $814.2M.
+   * $814.2M, or as many fewer as all of them need.
    * @param {Array<?number>} values all that it shows @param {?Format} format
    */
   marks(values, format) {
     const largest = Math.max(0, ...values.filter((value) => typeof value === "number").map(Math.abs));
     if (format?.style !== "currency" || largest < 1e6) return (value) => this.number(value, format);
-    const short = { ...this.#money(), notation: "compact", maximumSignificantDigits: 4 };
-    return (value) => (typeof value === "number" ? this.#number(value, short) : this.number(value, format));
+    const known = values.filter((value) => typeof value === "number");
+    const digits = [1, 2, 3].find((count) => known.every((value) => sameWith(value, count, 4))) ?? 4;
+    const short = {
+      ...this.#money(), notation: "compact", minimumSignificantDigits: digits, maximumSignificantDigits: digits,
+    };
+    return (value) => (typeof value === "number" && value !== 0 ? this.#number(value, short) : this.number(value, format));
   }
 
   /** A figure in full with its unit word. @param {*} value @param {?Format} format */
@@ -81,8 +88,9 @@ export class Formats {
   /** A share of 0–1 as a percentage; one decimal only under 10 %. @param {?number} value */
   share(value, digits = 0) {
     if (value === null || value === undefined || Number.isNaN(value)) return MISSING;
-    const places = Math.max(digits, value !== 0 && Math.abs(value) < 0.0995 ? 1 : 0);
-    return this.#number(value, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: places });
+    const isWhole = Math.abs(value * 100 - Math.round(value * 100)) < 1e-9;
+    const places = Math.max(digits, !isWhole && Math.abs(value) < 0.0995 ? 1 : 0);
+    return this.#number(value, { style: "percent", minimumFractionDigits: places, maximumFractionDigits: places });
   }
 
   /** @param {number} value */

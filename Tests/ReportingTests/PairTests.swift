@@ -52,36 +52,36 @@ struct PairTests {
             testDescription: "monotone rather than straight",
             rows: (0..<20).map { "\($0),\(1 << $0),a" },
             sentence: "Pearson r = 0.62 on 20 rows: a moderate linear relation "
-                + "(95 % interval 0.24 to 0.83); Spearman ρ = 1.00: it is monotone rather than "
+                + "(95% interval 0.24 to 0.83); Spearman ρ = 1.00: it is monotone rather than "
                 + "straight."),
         Case(
             testDescription: "no relation", rows: (0..<100).map { "\(-($0 % 10)),\(-($0 / 10)),a" },
             sentence: "Pearson r = 0.00 on 100 rows: no relation found (|r| < 0.1) "
-                + "(95 % interval −0.20 to 0.20); Spearman ρ = 0.00."),
+                + "(95% interval −0.20 to 0.20); Spearman ρ = 0.00."),
         Case(
             testDescription: "a relation that chance may have made",
             rows: ["-1,-2,a", "-2,-1,a", "-3,-4,a", "-4,-3,a", "-5,,a"],
-            sentence: "Pearson r = 0.60 on 4 rows: a moderate linear relation (95 % interval "
+            sentence: "Pearson r = 0.60 on 4 rows: a moderate linear relation (95% interval "
                 + "−0.85 to 0.99, which includes none at all); Spearman ρ = 0.60; "
                 + "1 row lacks one of the two."),
         Case(
             testDescription: "few hold most",
             rows: (0..<200).map { "\($0 < 2 ? 500 : $0 % 2),\(-($0 % 3)),a" },
-            sentence: "Pearson r = 0.06 on 200 rows: no relation found (|r| < 0.1) (95 % interval "
-                + "−0.08 to 0.20); Spearman ρ = 0.01; 50 % of rows are tied at one value of "
-                + "'Income'; 34 % of rows are tied at one value of 'Debt'; "
-                + "1 % of rows hold 91 % of 'Income'."),
+            sentence: "Pearson r = 0.06 on 200 rows: no relation found (|r| < 0.1) (95% interval "
+                + "−0.08 to 0.20); Spearman ρ = 0.01; 50% of rows are tied at one value of "
+                + "'Income'; 34% of rows are tied at one value of 'Debt'; "
+                + "1% of rows hold 91% of 'Income'."),
         Case(
             testDescription: "ties", rows: (0..<40).map { "\(-$0),\($0 < 20 ? 0 : -$0),a" },
             sentence: "Pearson r = 0.93 on 40 rows: a very strong linear relation "
-                + "(95 % interval 0.87 to 0.96); Spearman ρ = 0.94; "
-                + "50 % of rows are tied at one value of 'Debt'."),
+                + "(95% interval 0.87 to 0.96); Spearman ρ = 0.94; "
+                + "50% of rows are tied at one value of 'Debt'."),
         Case(
             testDescription: "one extreme row",
             rows: (0..<50).map { "\(-($0 * 7 % 50)),\(-$0),a" }
                 + ["-10000,-10000,a"],
             sentence: "Pearson r = 0.9999 on 51 rows: a very strong linear relation "
-                + "(95 % interval 0.9998 to 0.9999); Spearman ρ = 0.11: a few extreme rows make r as "
+                + "(95% interval 0.9998 to 0.9999); Spearman ρ = 0.11: a few extreme rows make r as "
                 + "large as it is."),
         Case(
             testDescription: "one value", rows: (0..<5).map { "7,\($0),a" },

@@ -59,7 +59,7 @@ struct PairSentence {
         var words = abs(r) < none ? strength : "\(strength) \(kind)"
         if let interval = statistics.interval {
             words +=
-                " (95 % interval \(decimal(interval.lowerBound)) to "
+                " (95% interval \(decimal(interval.lowerBound)) to "
                 + "\(decimal(interval.upperBound))"
             // A relation that may as well be none is not told as one.
             words += abs(r) >= none && interval.contains(0) ? ", which includes none at all)" : ")"
@@ -111,7 +111,7 @@ struct PairSentence {
 
     private static func percent(_ share: Double) -> String {
         let whole = Int((share * 100).rounded())
-        return whole == 100 && share < 1 ? "over 99 %" : "\(whole) %"
+        return whole == 100 && share < 1 ? "over 99%" : "\(whole)%"
     }
 
     private static func grouped(_ count: Int) -> String {
