@@ -1,5 +1,8 @@
 /** Text on a canvas: how wide it is, and making it fit its place. */
 
+/** Pixels from one line of a label to the next. */
+const LINE = 15;
+
 const pen = document.createElement("canvas").getContext("2d");
 
 /** @param {string} text @param {number} [size] @param {number} [weight] @returns {number} pixels */
@@ -34,6 +37,12 @@ export function fitLines(text, width, lines) {
   }
   if (words.length) result.push(fit(words.join(""), width));
   return result;
+}
+
+/** Names beside bands: on as many lines as a band has room for. @param {string[]} names @param {number} width @param {number} band pixels */
+export function besideBands(names, width, band) {
+  const lines = Math.max(1, Math.min(3, Math.floor((band - 2) / LINE)));
+  return names.map((text) => fitLines(text, width, lines).join("\n"));
 }
 
 /** How wide a place must be for text on at most two lines. @param {string} text */

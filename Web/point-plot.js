@@ -39,7 +39,8 @@ export const pointPlot = {
     const labels = [visual.options.x_label, visual.options.y_label].map((label, axis) =>
       label ?? shown[axis]?.label ?? ""
     );
-    const formats = shown.map((dimension) => dimension?.format ?? null);
+    const axisNames = visual.options.axes ?? [visual.options.x, visual.options.y];
+    const formats = axisNames.map((axis) => (axis ? context.dimension(axis)?.format ?? null : null));
     let data = null;
     let groups = [];
     let last = [];
@@ -51,7 +52,6 @@ export const pointPlot = {
     ));
 
     /** Only what the page can be filtered by can be picked by a box. */
-    const axisNames = visual.options.axes ?? [visual.options.x, visual.options.y];
     const canBrush = !context.isSaved && axisNames.every(Boolean) && axisNames[0] !== axisNames[1];
     const ownBox = () => axisNames.map((axis) => last.find((own) => own.dimension === axis && own.range) ?? null);
     const brush = canBrush ? boxBrush(chart, (ranges, add, isBox) => {
@@ -97,9 +97,11 @@ export const pointPlot = {
       // Of the labels that are drawn: those of round numbers may be longer than those of the bounds.
       const widths = roundTicks(...padded(bounds[1]), STEPS).map((value) => textWidth(number(1)(value)));
       const left = 16 + Math.max(...widths) + (labels[1] ? 20 : 0);
+      const widest = Math.max(...roundTicks(...padded(bounds[0]), 8).map((value) => textWidth(number(0)(value))));
+      const across = Math.floor((chart.width - left - 16) / (widest + 20));
       return {
         grid: grid({ left, right: 16, top: 8, bottom: labels[0] ? 44 : 26 }),
-        xAxis: exactAxis(theme, number(0), padded(bounds[0]), 8, {
+        xAxis: exactAxis(theme, number(0), padded(bounds[0]), Math.min(8, Math.max(2, across)), {
           ...title,
           name: fit(labels[0], chart.width - left - 40),
           nameGap: 28,

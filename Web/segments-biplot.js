@@ -1,6 +1,6 @@
 /** Customers in the plane of the first two principal components, and the features as arrows in it. */
 
-import { fit } from "./chart-text.js";
+import { fitLines } from "./chart-text.js";
 import { faded, segmentColour } from "./colours.js";
 import { el } from "./dom.js";
 import { exactAxis, grid, tooltip } from "./echarts-kit.js";
@@ -144,17 +144,21 @@ function fields({ rows }, colours) {
   };
 }
 
-/** How far each name is moved down (pixels), so that those of one side don't lie over each other. */
-function moved(tips, [low, high], tall) {
+/**
+ * How far each name is moved down (pixels), so that those of one side don't lie over each other.
+ * @param {number[]} lines of each name
+ */
+function moved(tips, lines, [low, high], tall) {
   const moves = tips.map(() => 0);
   for (const isRight of [true, false]) {
     const side = tips.map(([x, y], index) => ({ index, isOwn: x >= 0 === isRight, top: tall * (high - y) / (high - low) }))
       .filter(({ isOwn }) => isOwn).sort((a, b) => a.top - b.top || a.index - b.index);
     let free = -Infinity;
     for (const { index, top } of side) {
-      const place = Math.max(top, free);
+      const half = lines[index] * LINE / 2;
+      const place = Math.max(top, free + half);
       moves[index] = place - top;
-      free = place + LINE;
+      free = place + half;
     }
   }
   return moves;
@@ -162,12 +166,13 @@ function moved(tips, [low, high], tall) {
 
 function arrowSeries(shown, reach, bounds, colours, [width, height]) {
   const tips = shown.map(({ correlations: [x, y] }) => [x * reach, y * reach]);
-  const moves = moved(tips, bounds[1], height - ENDS);
   const room = ([x]) => {
     const inner = width - SIDES;
     const place = inner * (x - bounds[0][0]) / (bounds[0][1] - bounds[0][0]);
     return Math.max(48, Math.min(width < 500 ? 90 : 170, (x >= 0 ? inner - place : place) - 14));
   };
+  const names = shown.map(({ name }, index) => fitLines(name, room(tips[index]), 2));
+  const moves = moved(tips, names.map(({ length }) => length), bounds[1], height - ENDS);
   return [
     {
       id: "arrows", type: "lines", coordinateSystem: "cartesian2d", silent: true, z: 6,
@@ -179,7 +184,8 @@ function arrowSeries(shown, reach, bounds, colours, [width, height]) {
       data: tips.map((tip, index) => ({
         value: tip,
         label: {
-          show: true, offset: [0, moves[index]], position: tip[0] >= 0 ? "right" : "left", formatter: fit(shown[index].name, room(tip)),
+          show: true, offset: [0, moves[index]], position: tip[0] >= 0 ? "right" : "left", formatter: names[index].join("\n"),
+          align: tip[0] >= 0 ? "left" : "right", lineHeight: LINE - 1,
           color: colours.text, fontSize: 11, backgroundColor: faded(colours.surface, 0.72), padding: [1, 3], borderRadius: 3,
         },
       })),

@@ -26,10 +26,10 @@ function numberCurve(title, table, key, current, write, format) {
     title,
     label: `${title}: a line from ${rows[0]?.k ?? 0} to ${rows.at(-1)?.k ?? 0} segments, ${current} in use`,
     isDrawn: rows.length > 0,
-    option: (colours) => ({
+    option: (colours, _, height) => ({
       grid: grid({ left: 52, right: 12, top: 12, bottom: 26 }),
       xAxis: categoryAxis(colours, rows.map(({ k }) => format.count(k)), { boundaryGap: true }),
-      yAxis: valueAxis(colours, write, { scale: true }),
+      yAxis: valueAxis(colours, write, { scale: true, splitNumber: height < 160 ? 2 : 4 }),
       tooltip: tooltip(colours, ({ dataIndex }) => ({
         title: `${rows[dataIndex].k} segments`,
         rows: [[figure, write(rows[dataIndex][key])]],

@@ -2,13 +2,16 @@
 
 import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
 import { bandChart, bandsHeight } from "/web/band-chart.js";
-import { isAdditive, ordered, partFigures } from "/web/chart-data.js";
+import { isAdditive, isOther, ordered, partFigures } from "/web/chart-data.js";
 import { bothFigures, PALE, partSeries, partTip, reachesFurther } from "/web/chart-part.js";
-import { fit, textWidth } from "/web/chart-text.js";
+import { besideBands, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
 
-const BAND = { least: 24, most: 60 };
+const BAND = { least: 24, most: 88 };
+const NARROW = 400;
+/** All others together may be so many times the largest that its bar would leave none of the rest: it has a figure only. */
+const OVERSHADOWS = 3;
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -30,13 +33,14 @@ export default {
     function option(highlight) {
       const theme = context.theme();
       const chosen = chosenValues(highlight, name);
-      const fill = (value) => (dimension.segmentation ? context.colour(name, value) : theme.accent);
+      const fill = (value) => (dimension.segmentation || isOther(value) ? context.colour(name, value) : theme.accent);
       const full = (value) => context.format.full(value, measure.format);
       const names = rows.map((row) => context.format.name(row[0], dimension));
       const place = Math.min(
         Math.max(...names.map((text) => textWidth(text.slice(0, 60)))),
-        container.clientWidth * 0.38,
+        container.clientWidth * (container.clientWidth < NARROW ? 0.46 : 0.38),
       );
+      const largest = Math.max(0, ...rows.filter(([value]) => !isOther(value)).map((row) => row[1] ?? 0));
       const negative = rows.some((row) => row[1] < 0);
       const write = context.format.marks(rows.map((row) => row[1]), measure.format);
       const figures = rows.map((row) => bothFigures(part, row, write, isAdditive(measure)));
@@ -57,7 +61,7 @@ export default {
           axisLabel: { show: false },
           splitLine: { show: false },
         }),
-        yAxis: categoryAxis(theme, names.map((text) => fit(text, place + 1)), {
+        yAxis: categoryAxis(theme, besideBands(names, place + 1, chart.height / rows.length), {
           inverse: true,
           axisLabel: { margin: 8 },
           axisLine: { onZero: !negative, lineStyle: { color: theme.border } },
@@ -73,11 +77,11 @@ export default {
         series: [{
           id: "bars",
           type: "bar",
-          barMaxWidth: 34,
+          barMaxWidth: 40,
           barCategoryGap: "28%",
           cursor: "pointer",
           data: rows.map(([value, figure]) => ({
-            value: figure ?? 0,
+            value: isOther(value) && figure > largest * OVERSHADOWS ? 0 : figure ?? 0,
             itemStyle: {
               color: faded(fill(value), part ? PALE : strength(chosen, value)),
               borderRadius: figure < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
@@ -86,7 +90,7 @@ export default {
           })),
           label,
         }, ...partSeries(part, rows, (value) => faded(fill(value), strength(chosen, value)), {
-          barMaxWidth: 34,
+          barMaxWidth: 40,
           barCategoryGap: "28%",
           label,
         })],

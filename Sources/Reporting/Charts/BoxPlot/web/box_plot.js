@@ -3,7 +3,7 @@
 import { categoryAxis, chosenValues, EChart, exactAxis, grid, strength, tooltip } from "/web/echarts-kit.js";
 import { bandChart, bandsHeight } from "/web/band-chart.js";
 import { isOther } from "/web/chart-data.js";
-import { fit, textWidth } from "/web/chart-text.js";
+import { besideBands, textWidth } from "/web/chart-text.js";
 import { blend, faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
 
@@ -68,7 +68,7 @@ export default {
       return {
         grid: grid({ left, right: 16, top: 4, bottom: 26 }),
         xAxis: exactAxis(theme, (value) => context.format.short(value, format), [min - edge, max + edge], ticks),
-        yAxis: categoryAxis(theme, names.map((each) => fit(each, place + 1)), { inverse: true }),
+        yAxis: categoryAxis(theme, besideBands(names, place + 1, (chart.height - AXIS) / names.length), { inverse: true }),
         tooltip: tooltip(theme, (params) => {
           const box = params.seriesId === "outliers" ? null : boxes[params.dataIndex];
           if (!box) {

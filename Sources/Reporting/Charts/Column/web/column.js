@@ -2,7 +2,7 @@
 
 import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
 import { bandChart } from "/web/band-chart.js";
-import { isAdditive, ordered, partFigures } from "/web/chart-data.js";
+import { isAdditive, isOther, ordered, partFigures } from "/web/chart-data.js";
 import { bothFigures, PALE, partSeries, partTip, reachesFurther } from "/web/chart-part.js";
 import { fit, fitLines, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
@@ -30,7 +30,7 @@ export default {
     function option(highlight) {
       const theme = context.theme();
       const chosen = chosenValues(highlight, name);
-      const fill = (value) => (dimension.segmentation ? context.colour(name, value) : theme.accent);
+      const fill = (value) => (dimension.segmentation || isOther(value) ? context.colour(name, value) : theme.accent);
       const names = rows.map((row) => context.format.name(row[0], dimension));
       const full = (value) => context.format.full(value, measure.format);
       // Both figures on one column stand below each other.
@@ -63,7 +63,13 @@ export default {
           theme,
           (value) => context.format.short(value, measure.format),
           direct
-            ? { axisLabel: { show: false }, splitLine: { show: false } }
+            ? {
+              // Without an axis to read there is no round number to reach up to.
+              min: (extent) => Math.min(0, extent.min),
+              max: (extent) => Math.max(0, extent.max),
+              axisLabel: { show: false },
+              splitLine: { show: false },
+            }
             : { splitNumber: chart.height < 180 ? 2 : 4 },
         ),
         tooltip: tooltip(

@@ -2,12 +2,15 @@
 
 import { categoryAxis, chosenValues, EChart, grid, strength, tooltip } from "/web/echarts-kit.js";
 import { goesByValue, hasOwnOrder, lastOf } from "/web/chart-data.js";
-import { fit, fitLines, textWidth } from "/web/chart-text.js";
+import { besideBands, fitLines, textWidth } from "/web/chart-text.js";
 import { blend, inkOn } from "/web/colours.js";
 import { el } from "/web/dom.js";
 import { phrase } from "/web/phrase.js";
 
-const CELL = { height: 26, most: 64, width: 44 };
+const CELL = { height: 26, most: 64, width: 44, word: 72 };
+/** Lines of a column's name. */
+const HEADS = 3;
+const HEAD = 53;
 /** Residuals so far beyond the first notable one have the full colour. */
 const RANGE = 4;
 
@@ -89,12 +92,12 @@ export default {
       const names = rows.map((row) => name(down, row));
       const place = namePlace(names);
       const band = (chart.width - place - 12) / Math.max(1, columns.length);
-      const heads = columns.map((column) => fitLines(name(across, column), band - 6, 2).join("\n"));
+      const heads = columns.map((column) => fitLines(name(across, column), band - 6, HEADS).join("\n"));
       const top = Math.max(1, ...heads.map((head) => head.split("\n").length)) * 15 + 8;
       return {
         grid: grid({ left: place + 12, right: 0, top, bottom: 0 }),
         xAxis: categoryAxis(theme, heads, { position: "top", axisLine: { show: false }, axisLabel: { margin: 6 } }),
-        yAxis: categoryAxis(theme, names.map((text) => fit(text, place + 1)), {
+        yAxis: categoryAxis(theme, besideBands(names, place + 1, (chart.height - top) / names.length), {
           inverse: true, axisLine: { show: false },
         }),
         tooltip: tooltip(theme, ({ data: { cell } }) => ({
@@ -136,10 +139,13 @@ export default {
       const widest = (write) => Math.max(...cells.map(({ value }) => textWidth(write(value)))) + 10;
       const inFull = (value) => context.format.number(value, measure.format);
       figure = widest(inFull) <= room ? inFull : (value) => context.format.short(value, measure.format);
-      const width = Math.max(CELL.width, widest(figure)) * columns.length + place;
+      // A word of a name is not cut, unless it is a long one.
+      const words = columns.flatMap((column) => name(across, column).split(/[ -]/));
+      const word = Math.min(CELL.word, Math.max(...words.map((each) => textWidth(each)))) + 8;
+      const width = Math.max(CELL.width, widest(figure), word) * columns.length + place;
       canvas.style.width = `${Math.max(scroller.clientWidth, width)}px`;
-      const height = Math.min(scroller.clientHeight, rows.length * CELL.most + 40);
-      canvas.style.height = `${Math.max(rows.length * CELL.height + 40, height)}px`;
+      const height = Math.min(scroller.clientHeight, rows.length * CELL.most + HEAD);
+      canvas.style.height = `${Math.max(rows.length * CELL.height + HEAD, height)}px`;
       chart.resize();
     }
 

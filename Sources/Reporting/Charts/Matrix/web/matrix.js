@@ -148,6 +148,7 @@ export default {
         const share = Math.max(0, value) / (Math.max(high, 0) || 1);
         const fill = blend(theme.surface, theme.accent, 0.28);
         cell.style.backgroundImage = `linear-gradient(to right, ${fill} ${share * 100}%, transparent ${share * 100}%)`;
+        cell.classList.add("with-bar");
         return;
       }
       const fill = blend(theme.surface, theme.accent, 0.04 + 0.8 * (high > low ? (value - low) / (high - low) : 0.5));

@@ -3,12 +3,12 @@
 import { categoryAxis, chosenValues, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
 import { goesByValue, isAdditive, lastOf, partFigures } from "/web/chart-data.js";
 import { PALE } from "/web/chart-part.js";
-import { fit, fitLines, textWidth } from "/web/chart-text.js";
+import { besideBands, fitLines, textWidth } from "/web/chart-text.js";
 import { faded, inkOn } from "/web/colours.js";
 import { el } from "/web/dom.js";
 import { Legend } from "/web/legend.js";
 
-const BAND = { least: 24, most: 60 };
+const BAND = { least: 24, most: 88 };
 const NARROWEST = 44;
 
 /** @type {import("/web/types.js").ChartModule} */
@@ -59,7 +59,9 @@ export default {
       const totals = stack.bars.map((bar) => (additive && !asShare ? figure(stack.total(bar)) : ""));
       const right = 4 + Math.max(...totals.map((text) => textWidth(text, 12, 500) + (text ? 8 : 0)));
       const band = chart.width / Math.max(1, names.length);
-      const lines = names.map((text) => (upwards ? fitLines(text, band - 6, 2).join("\n") : fit(text, place + 1)));
+      const lines = upwards
+        ? names.map((text) => fitLines(text, band - 6, 2).join("\n"))
+        : besideBands(names, place + 1, chart.height / Math.max(1, names.length));
       const foot = Math.max(1, ...lines.map((text) => text.split("\n").length)) * 15 + 9;
       const above = totals.some(Boolean) ? 22 : 4;
       const width = chart.width - place - 12 - right;
@@ -90,7 +92,7 @@ export default {
         series: [...(selected ? strongPieces(theme, chosen, chosenParts, shown) : []), ...stack.parts.map((piece, index) => {
           const colour = context.colour(part, piece);
           return {
-            id: `part-${index}`, type: "bar", stack: "all", barMaxWidth: upwards ? 72 : 34, barCategoryGap: "26%", cursor: "pointer",
+            id: `part-${index}`, type: "bar", stack: "all", barMaxWidth: upwards ? 72 : 40, barCategoryGap: "26%", cursor: "pointer",
             data: stack.bars.map((bar) => {
               const value = shown(bar, piece);
               const kept = strength(chosen, bar) * strength(chosenParts, piece);
@@ -136,7 +138,7 @@ export default {
         });
         const base = {
           type: "bar", stack: "selected", barGap: "-100%", z: 3, silent: true,
-          barMaxWidth: upwards ? 72 : 34, barCategoryGap: "26%",
+          barMaxWidth: upwards ? 72 : 40, barCategoryGap: "26%",
         };
         const gap = { color: "transparent", decal: { symbol: "none" } };
         return [{

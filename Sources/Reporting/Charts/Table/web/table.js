@@ -57,7 +57,7 @@ export default {
         ...measures.map((measure, index) => ({
           ...title(measure.label),
           field: `c${dimensions.length + index}`,
-          minWidth: Math.max(88, widths?.[dimensions.length + index] ?? 0),
+          minWidth: Math.max(88, longestWord(measure.label), widths?.[dimensions.length + index] ?? 0),
           hozAlign: "right",
           headerHozAlign: "right",
           sorter: numbers,
@@ -77,6 +77,11 @@ export default {
         const room = textWidth(longest, 13) + 28;
         return index < dimensions.length ? Math.min(240, room) : room;
       });
+    }
+
+    /** Headings break between words only. @param {string} label */
+    function longestWord(label) {
+      return Math.max(...label.slice(0, 60).split(" ").map((word) => textWidth(word, 12, 500))) + 28;
     }
 
     /** Room for the longest name, within reason. */
@@ -125,11 +130,14 @@ export default {
         highlight = own;
         const table = await built;
         const record = (row) => Object.fromEntries(row.map((value, index) => [`c${index}`, value]));
-        if (!widths && data.rows.length) {
+        const isFirst = !widths && data.rows.length > 0;
+        if (isFirst) {
           widths = widthsOf(data.rows);
           table.setColumns(columns());
         }
         await table.replaceData(data.rows.map(record));
+        // The heading was as tall as before its columns were wide enough for their figures.
+        if (isFirst) table.redraw(true);
         fitPaper(table);
       },
       /** @param {*} value of the first column */
