@@ -19,6 +19,8 @@ import { segmentsRoute, SegmentsView } from "./segments-view.js";
 import { onThemeChange } from "./theme.js";
 
 const RETRY = 3000;
+/** Milliseconds that a page waits for its font. */
+const FONT_LIMIT = 1500;
 /** In an address: nothing is selected, where the page itself would select something. */
 const EMPTY = "all";
 
@@ -36,6 +38,8 @@ class App {
   /** What states stand for, as far as this window has met them. @type {Map<string, Object>} */
   states = new Map();
   navigation = 0;
+  /** Nothing is laid out in other fonts: lines would break anew when these come. */
+  fonts = fontsReady();
 
   constructor() {
     this.topbar = document.getElementById("topbar");
@@ -51,7 +55,7 @@ class App {
 
   async start() {
     exposeHooks(() => this.view);
-    await Promise.all([this.reload(true), fontsReady()]);
+    await this.reload(true);
     addEventListener("hashchange", () => this.navigate(true));
     onThemeChange(() => this.view?.repaint());
     document.querySelector("[data-skip]").addEventListener("click", (event) => {
@@ -91,7 +95,7 @@ class App {
   async reload(byAddress = false) {
     clearTimeout(this.retry);
     try {
-      this.project = await loadProject();
+      [this.project] = await Promise.all([loadProject(), this.fonts]);
     } catch (error) {
       return this.trouble(error);
     }
@@ -299,9 +303,10 @@ class App {
   }
 }
 
-/** A canvas draws with whatever font is there: Inter must be, before the first chart. */
+/** Inter, or the certainty that it doesn't come: a canvas draws with whatever font is there. */
 function fontsReady() {
-  return Promise.all(["400", "500", "600"].map((weight) => document.fonts.load(`${weight} 12px Inter`)));
+  const all = ["400", "500", "600"].map((weight) => document.fonts.load(`${weight} 12px Inter`));
+  return Promise.race([Promise.allSettled(all), new Promise((done) => setTimeout(done, FONT_LIMIT))]);
 }
 
 new App().start();

@@ -119,6 +119,7 @@ export class Card {
     }
     const { frame } = this.#module;
     if (frame) this.element.classList.add(`${frame}-card`);
+    this.subtitle.hidden = !this.visual.subtitle && !this.#module.subtitle;
     if (frame === "kpi" || frame === "prose") {
       this.tableButton.remove();
       this.focusMode.button.remove();

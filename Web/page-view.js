@@ -81,8 +81,11 @@ export class PageView {
     const others = page.bookmarks.filter((bookmark) => !steps.includes(bookmark));
     const menu = bookmarkMenu(others, (bookmark) => this.#become(bookmark));
     this.foot = new PageFoot(page, format);
-    this.grid = el("div", { class: "grid" });
+    this.grid = el("div", { class: "grid", "data-first": old.length ? null : "modules" });
     layOut(this.grid, [...this.cards.values()]);
+    Promise.all([...this.cards.values()].map((card) => card.loaded)).then(() => {
+      if (this.grid.hasAttribute("data-first")) this.grid.dataset.first = "figures";
+    });
     this.root.replaceChildren(
       el(
         "div",
@@ -188,7 +191,9 @@ export class PageView {
       this.options.selections.of(card.visual.id),
       this.options.drills.of(card.visual.id),
     )));
-    if (sequence === this.#sequence) endDrawing();
+    if (sequence !== this.#sequence) return;
+    this.grid.removeAttribute("data-first");
+    endDrawing();
   }
 
   /** The same layout from a new run: cards stay, figures change. @param {import("./types.js").Page} page */
