@@ -1,4 +1,4 @@
-/** A box drawn over a plot of two numbers picks a range of each. */
+/** A box drawn over a plot of two numbers picks a range of each; over a map, what lies inside. */
 
 import { el } from "./dom.js";
 
@@ -6,12 +6,25 @@ import { el } from "./dom.js";
 const LEAST = 6;
 
 /**
- * Lets a mouse draw boxes over a chart with one grid. Fingers scroll the page instead.
+ * Where boxes are drawn, and what they are measured in.
+ * @typedef {{rect: () => ?{x: number, y: number, width: number, height: number},
+ *   valueAt: (point: [number, number]) => [number, number]}} BrushGround  `rect`: in pixels; null where nothing may be drawn
+ */
+
+/** The one grid of a chart, in the numbers of its axes. @param {import("./echarts-kit.js").EChart} chart @returns {BrushGround} */
+const gridOf = ({ chart }) => ({
+  rect: () => chart.getModel().getComponent("grid", 0)?.coordinateSystem.getRect() ?? null,
+  valueAt: (point) => chart.convertFromPixel({ gridIndex: 0 }, point),
+});
+
+/**
+ * Lets a mouse draw boxes over a chart. Fingers scroll the page instead.
  * @param {import("./echarts-kit.js").EChart} chart
  * @param {(ranges: [[number, number], [number, number]], add: boolean, isBox: boolean) => void} pick ranges of x and y;
  *   without a box it was a click on the ground at that place
+ * @param {BrushGround} [ground]
  */
-export function boxBrush(chart, pick) {
+export function boxBrush(chart, pick, ground = gridOf(chart)) {
   const zr = chart.chart.getZr();
   const box = el("div", { class: "brush-box", hidden: true });
   // Beside ECharts' own layers, which it replaces as it likes.
@@ -19,7 +32,7 @@ export function boxBrush(chart, pick) {
   chart.container.append(box);
   let start = null;
 
-  const rect = () => chart.chart.getModel().getComponent("grid", 0)?.coordinateSystem.getRect() ?? null;
+  const { rect } = ground;
   const isInside = ({ x, y, width, height }, [left, top]) => left >= x && left <= x + width && top >= y && top <= y + height;
   const clamp = ({ x, y, width, height }, [left, top]) => [
     Math.min(Math.max(left, x), x + width), Math.min(Math.max(top, y), y + height),
@@ -51,7 +64,7 @@ export function boxBrush(chart, pick) {
     const to = ends(event);
     const isBox = !box.hidden;
     stop();
-    const values = [from, to].map((point) => chart.chart.convertFromPixel({ gridIndex: 0 }, point));
+    const values = [from, to].map(ground.valueAt);
     const ranges = [0, 1].map((axis) => values.map((value) => value[axis]).sort((a, b) => a - b));
     pick(ranges, joins({ event }), isBox);
   };

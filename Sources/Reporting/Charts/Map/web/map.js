@@ -1,5 +1,6 @@
 /** A figure by region, as the colour of its outline, or by place, as the area of a bubble. */
 
+import { boxBrush } from "/web/box-brush.js";
 import { chosenValues, EChart, strength, tooltip } from "/web/echarts-kit.js";
 import { isAdditive, lastOf } from "/web/chart-data.js";
 import { textWidth, withoutBraces } from "/web/chart-text.js";
@@ -48,7 +49,7 @@ export default {
     const isOfRegions = hasRegions(visual);
     const canvas = el("div", { class: "map-canvas" });
     const key = isOfRegions ? new ColourKey(context, measure) : new BubbleKey(context, measure);
-    const zoom = isOfRegions ? null : new MapZoom(visual.title, () => draw());
+    const zoom = isOfRegions ? null : new MapZoom(visual.title, () => draw(), !context.isSaved);
     container.append(el("div", { class: "map" }, key.element, canvas, zoom?.element ?? null));
     const chart = new EChart(canvas, context);
     /** @type {?import("/web/map-outlines.js").MapOutlines} */
@@ -59,18 +60,46 @@ export default {
     let seen = null;
 
     chart.onMark(({ data: mark }, add) => {
-      if (mark?.clauses) context.select(mark.clauses, add);
+      if (!mark?.clauses) return;
+      if (add && last.some(({ range }) => range)) stretch([mark.row]);
+      else context.select(mark.clauses, add);
     });
+
+    const brush = context.isSaved ? null : boxBrush(chart, ([across, down], add, isBox) => {
+      if (!isBox) return;
+      const rows = data.rows.filter((row, index) => {
+        const point = isShown(row, index) ? pixelOf(data.places[index]) : null;
+        return point && [across, down].every(([low, high], axis) => point[axis] >= low && point[axis] <= high);
+      });
+      if (rows.length === 0) return;
+      if (visual.dimensions.length === 1) context.select([{ dimension: by, values: rows.map(([value]) => value) }], add);
+      else stretch(rows, add);
+    }, {
+      rect: () => (data && (zoom?.isForBoxes ?? true) ? { x: 0, y: 0, width: chart.width, height: chart.height } : null),
+      valueAt: (point) => point,
+    });
+
+    const isShown = (row, index) => data.places[index] !== null && (isOfRegions || figureOf(row) > 0);
+    const pixelOf = (place) => chart.chart.convertToPixel(isOfRegions ? { seriesIndex: 0 } : { geoIndex: 0 }, place);
+    /** Places without a name are picked by the degrees among which they lie, and with `add` those that were. */
+    function stretch(rows, add = true) {
+      const all = add && last.length ? [...rows, ...data.rows.filter((row) => kept(row, last) === 1)] : rows;
+      context.select(visual.dimensions.map((dimension, axis) => {
+        const degrees = all.map((row) => row[axis]);
+        return { dimension, range: [Math.min(...degrees), Math.max(...degrees)] };
+      }));
+    }
 
     const none = `No ${(measure.model || "rows").replaceAll("_", " ")}`;
     const name = (row) => visual.dimensions.map((dimension, index) =>
       context.format.name(row[index], context.dimension(dimension))).join(", ");
     const clauses = (row) => visual.dimensions.map((dimension, index) => ({ dimension, values: [row[index]] }));
     const figureOf = (row) => row.at(-1);
-    const kept = (row, highlight) => visual.dimensions.reduce(
-      (all, dimension, index) => Math.min(all, strength(chosenValues(highlight, dimension), row[index])),
-      1,
-    );
+    const kept = (row, highlight) => visual.dimensions.reduce((all, dimension, index) => {
+      const range = highlight.find((own) => own.dimension === dimension)?.range;
+      const isOutside = range && (row[index] < range[0] || row[index] > range[1]);
+      return Math.min(all, isOutside ? 0 : strength(chosenValues(highlight, dimension), row[index]));
+    }, 1);
 
     // Regions
 
@@ -250,9 +279,12 @@ export default {
         const index = data.rows.findIndex((row) => wanted.every((part, place) => row[place] === part));
         const place = data.places[index] ?? null;
         if (place === null) return null;
-        return chart.client(chart.chart.convertToPixel(isOfRegions ? { seriesIndex: 0 } : { geoIndex: 0 }, place));
+        return chart.client(pixelOf(place));
       },
-      dispose: () => chart.dispose(),
+      dispose() {
+        brush?.dispose();
+        chart.dispose();
+      },
     };
   },
 };
