@@ -22,6 +22,9 @@ export class ApiError extends Error {
 }
 
 async function request(path, options = {}) {
+  // What the page has asked for before its modules were there.
+  const early = ["POST", undefined].includes(options.method) ? await window.auroraEarly?.take(path, options.body) : null;
+  if (early) return early.body;
   let response;
   try {
     response = await fetch(`/api/v1/${path}`, {

@@ -4,7 +4,6 @@ import { ApiError, loadPage, loadProject, loadState } from "./api.js";
 import { Banners } from "./banners.js";
 import { blank, NoRun } from "./blank.js";
 import { stepAt } from "./bookmarks.js";
-import { dataRoute, DataView } from "./data-view.js";
 import { askedOf, Drills } from "./drills.js";
 import { listen } from "./events.js";
 import { exportMenu } from "./page-export.js";
@@ -14,8 +13,8 @@ import { exposeHooks } from "./hooks.js";
 import { readAddress, writeAddress } from "./page-address.js";
 import { PageEditor } from "./page-editor.js";
 import { PageView } from "./page-view.js";
+import { dataRoute, segmentsRoute } from "./routes.js";
 import { Selections } from "./selections.js";
-import { segmentsRoute, SegmentsView } from "./segments-view.js";
 import { onThemeChange } from "./theme.js";
 
 const RETRY = 3000;
@@ -130,7 +129,7 @@ class App {
     renderHeader(this.topbar, this.project, this.format, name, route ? [] : this.exports(name), (page) => this.hrefOf(page));
     document.title = this.project.name;
     if (!this.project.run) return this.close(() => this.noRun.show());
-    if (route) return isSegments ? this.showSegments(route) : this.showData(route);
+    if (route) return isSegments ? this.showSegments(route, turn) : this.showData(route, turn);
     if (name === null) return this.close(() => blank(
       this.main,
       "This project has no pages",
@@ -202,7 +201,11 @@ class App {
     return this.project.reader.edit ? [this.editor.button, ...menu] : menu;
   }
 
-  showData(route) {
+  // The pages of a project need nothing of these two, which are many modules.
+
+  async showData(route, turn) {
+    const { DataView } = await import("./data-view.js");
+    if (turn !== this.navigation) return;
     this.view?.dispose();
     this.noRun.leave();
     scrollTo(0, 0);
@@ -215,9 +218,11 @@ class App {
     return this.view.refresh();
   }
 
-  showSegments(route) {
+  async showSegments(route, turn) {
     document.title = `${route.name ?? "Segments"} – ${this.project.name}`;
-    if (this.view instanceof SegmentsView && this.view.isOf(route)) return this.view.refresh();
+    if (this.view?.isOf?.(route)) return this.view.refresh();
+    const { SegmentsView } = await import("./segments-view.js");
+    if (turn !== this.navigation) return;
     this.view?.dispose();
     this.noRun.leave();
     scrollTo(0, 0);

@@ -8,17 +8,6 @@ import { modelPage } from "./data-story.js";
 import { lineagePage } from "./data-lineage.js";
 import { dataLink, dataTable } from "./data-parts.js";
 
-/**
- * What a hash like `#/data/models/customers` asks for; null for the hash of a page.
- * @param {string} hash without its `#` @returns {?{kind: string, name: ?string}}
- */
-export function dataRoute(hash) {
-  const [root, kind, name, ...rest] = hash.split("/").slice(1).map(decodeURIComponent);
-  if (!hash.startsWith("/") || root !== "data" || rest.length) return null;
-  if (kind === undefined) return { kind: "index", name: null };
-  return ["sources", "models", "lineage"].includes(kind) && name ? { kind, name } : null;
-}
-
 const PAGES = {
   index: { load: () => loadTables(), draw: indexPage },
   sources: { load: (name) => loadTable("sources", name), draw: sourcePage },

@@ -33,8 +33,11 @@ export const drawingModule = (build, table = ([first]) => first.table()) => ({
     let drawings = [];
     let charts = [];
 
-    // A canvas may change its size while the card keeps its own.
-    const observer = new ResizeObserver(() => draw());
+    // A canvas may change its size while the card keeps its own. What was drawn at this size already need not be again.
+    const observer = new ResizeObserver(() => {
+      const isOther = charts.some(({ container, width, height }) => container.clientWidth !== width || container.clientHeight !== height);
+      if (isOther) draw();
+    });
 
     function draw() {
       return Promise.all(charts.map((chart, index) => {

@@ -2,11 +2,17 @@
 
 import { changePage, loadPageText, undoPage } from "./api.js";
 import { el, icon } from "./dom.js";
-import { cardBar, slicerBar } from "./edit-bars.js";
-import { showConflict } from "./edit-conflict.js";
-import { editItem, editPage } from "./edit-panel.js";
+
+/** What only those need who edit. */
+const loadParts = async () => {
+  const [bars, conflict, panel] = await Promise.all([
+    import("./edit-bars.js"), import("./edit-conflict.js"), import("./edit-panel.js"),
+  ]);
+  return { ...bars, ...conflict, ...panel };
+};
 
 export class PageEditor {
+  #parts = null;
   /** @type {?import("./types.js").PageText} */
   text = null;
   #isOn = false;
@@ -60,6 +66,7 @@ export class PageEditor {
 
   async #show() {
     const { view } = this;
+    this.#parts ??= await loadParts();
     try {
       this.text = await loadPageText(view.page.name);
     } catch (error) {
@@ -70,9 +77,9 @@ export class PageEditor {
     document.documentElement.classList.add("editing");
     for (const element of document.querySelectorAll(".edit-strip, .edit-bar, .edit-slicers, .edit-corner")) element.remove();
     view.root.prepend(this.#strip());
-    view.slicers.element.after(slicerBar(this, this.text.slicers));
+    view.slicers.element.after(this.#parts.slicerBar(this, this.text.slicers));
     view.page.visuals.forEach((visual, index) => {
-      view.cards.get(visual.id).element.append(...cardBar(this, visual, index, view.page.visuals.length));
+      view.cards.get(visual.id).element.append(...this.#parts.cardBar(this, visual, index, view.page.visuals.length));
     });
     const wanted = this.#focus && document.querySelector(this.#focus);
     // At the end of the row there is nowhere further to go: the focus stays in the same bar.
@@ -92,9 +99,9 @@ export class PageEditor {
       "div",
       { class: "edit-strip", role: "group", "aria-label": "Edit this page" },
       el("code", { title: "Changes are written into this file" }, file),
-      button("Add a visual", "plus", () => editItem(this, "visuals", visuals.length, null), "add-visual"),
-      button("Add a slicer", "plus", () => editItem(this, "slicers", slicers.length, null), "add-slicer"),
-      button("Title", "pencil", () => editPage(this), "title"),
+      button("Add a visual", "plus", () => this.#parts.editItem(this, "visuals", visuals.length, null), "add-visual"),
+      button("Add a slicer", "plus", () => this.#parts.editItem(this, "slicers", slicers.length, null), "add-slicer"),
+      button("Title", "pencil", () => this.#parts.editPage(this), "title"),
       button("Undo", "undo", () => this.undo(), "undo", !this.text.undo),
       el("button", { type: "button", class: "button primary", "data-edit": "done", on: { click: () => this.leave() } }, "Done"),
       this.message,
@@ -150,7 +157,7 @@ export class PageEditor {
   /** The file is not what was seen: the person decides. */
   async #resolve(more, changes, focus) {
     const again = more.again?.map((index, place) => (index === null ? changes[place] : { ...changes[place], index }));
-    const choice = await showConflict(this.text.file, more, Boolean(again?.length));
+    const choice = await this.#parts.showConflict(this.text.file, more, Boolean(again?.length));
     if (choice === "mine") return this.write(again, { focus, hash: more.theirs.hash, words: "Applied to the file as it is now" });
     await this.#written(null, "Kept what the file holds");
     return true;

@@ -9,6 +9,8 @@ import { exactAxis, grid, tooltip } from "./echarts-kit.js";
 const SHOWN = 10;
 /** Colours one after the other, so that the last one drawn doesn't hide the others. */
 const LAYERS = 4;
+/** From here on the points of a layer are drawn as one path, which takes a fraction of the time. */
+const LARGE = 500;
 /** Of a name in the canvas (pixels). */
 const LINE = 16;
 /** Beside the plot, above and below it (pixels). */
@@ -16,7 +18,7 @@ const SIDES = 76;
 const ENDS = 58;
 
 /**
- * @param {import("./types.js").SegmentPlots} plots @param {import("./format.js").Formats} format
+ * @param {import("./types.js").SegmentPlots} plots `rows` is null in a card, whose foot says them @param {import("./format.js").Formats} format
  * @returns {import("./drawing.js").Drawing}
  */
 export function biplot({ biplot: plot, segments, rows }, format) {
@@ -42,7 +44,7 @@ export function biplot({ biplot: plot, segments, rows }, format) {
           : plot.density ? "The stronger the field, the more customers. " : "")
         + "An arrow points to where customers have more of a feature; the longer, the better the plane shows it. "
         + (arrows.length > SHOWN ? `The ${SHOWN} longest of ${arrows.length} arrows; all are in the table. ` : "")
-        + `Computed on ${format.count(rows)} of ${format.count(rows)} rows.`,
+        + (rows === null ? "" : `Computed on ${format.count(rows)} of ${format.count(rows)} rows.`),
       legend(segments.filter(({ is_hidden: isHidden }) => !isHidden)),
     ],
     option: (colours, width, height) => {
@@ -124,6 +126,7 @@ function pointSeries(points, known, colours) {
   xs.forEach((x, index) => place.get(`${ids[index]} ${index % LAYERS}`)?.data.push([x, ys[index]]));
   return layers.sort((a, b) => a.layer - b.layer).map(({ id, layer, data }) => ({
     id: `points ${id} ${layer}`, type: "scatter", silent: true, data, symbolSize: size,
+    large: xs.length > LARGE, largeThreshold: 0, progressive: 0,
     itemStyle: { color: faded(segmentColour(colours, known.get(id)), xs.length > 2000 ? 0.4 : 0.6) },
   }));
 }

@@ -9,16 +9,6 @@ import { segmentationHead, segmentationPage } from "./segments-page.js";
 import { ScorePage } from "./segments-score.js";
 import { verdictTitle } from "./segments-words.js";
 
-/**
- * What a hash like `#/segments/behaviour` or `#/segments/behaviour/score` asks for; null for the hash of another page.
- * @param {string} hash without its `#` @returns {?{kind: "segments", name: ?string, tab: ?"score"}}
- */
-export function segmentsRoute(hash) {
-  const [root, name, tab, ...rest] = hash.split("/").slice(1).map(decodeURIComponent);
-  if (!hash.startsWith("/") || root !== "segments" || rest.length || ![undefined, "score"].includes(tab)) return null;
-  return { kind: "segments", name: name || null, tab: tab ?? null };
-}
-
 /** @param {?string} name */
 export const segmentsAddress = (name) => (name === null ? "#/segments" : `#/segments/${encodeURIComponent(name)}`);
 

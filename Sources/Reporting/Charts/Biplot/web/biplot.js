@@ -3,4 +3,4 @@
 import { drawingModule } from "/web/drawing.js";
 import { biplot } from "/web/segments-biplot.js";
 
-export default drawingModule((data, format) => [biplot({ ...data, rows: data.plotted }, format)]);
+export default drawingModule((data, format) => [biplot({ ...data, rows: null }, format)]);
