@@ -30,13 +30,17 @@ function layout(holder, labels) {
   const key = keyParts(holder, measure, width, INSET + LINE.title + rows * LINE.legend);
   const lines = rows + key.rows;
   const above = INSET + LINE.title + (lines ? lines * LINE.legend + 4 : 0);
+  // What stands in words below the marks.
+  const remark = holder.querySelector(".chart-remark:not([hidden])")?.textContent ?? null;
+  const below = above + chart.height + (remark ? LINE.foot : 0);
   const texts = [
     { text: labels.title, x: INSET, y: INSET + 12, font: FONTS.title, ink: "text" },
     ...legend.map((each) => ({
       text: each.text, x: each.x + 16, y: INSET + LINE.title + each.row * LINE.legend + 12, font: FONTS.legend, ink: "text",
     })),
     ...key.texts,
-    { text: labels.foot, x: INSET, y: above + chart.height + LINE.foot, font: FONTS.foot, ink: "muted" },
+    ...(remark ? [{ text: remark, x: INSET, y: below, font: FONTS.legend, ink: "text" }] : []),
+    { text: labels.foot, x: INSET, y: below + LINE.foot, font: FONTS.foot, ink: "muted" },
   ];
   const dots = [
     ...legend.map((each) => ({
@@ -44,7 +48,7 @@ function layout(holder, labels) {
     })),
     ...key.dots,
   ];
-  return { chart, width, height: above + chart.height + LINE.foot + INSET, above, texts, dots };
+  return { chart, width, height: below + LINE.foot + INSET, above, texts, dots };
 }
 
 /**

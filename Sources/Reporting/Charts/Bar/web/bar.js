@@ -1,6 +1,6 @@
 /** Horizontal bars, each with its figure at its end; as many as there are, in a card that scrolls. */
 
-import { chosenValues, categoryAxis, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
+import { chosenValues, categoryAxis, EChart, grid, joins, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
 import { bandChart, bandsHeight } from "/web/band-chart.js";
 import { isAdditive, isOther, ordered, partFigures } from "/web/chart-data.js";
 import { bothFigures, PALE, partSeries, partTip, reachesFurther } from "/web/chart-part.js";
@@ -10,8 +10,16 @@ import { el } from "/web/dom.js";
 
 const BAND = { least: 24, most: 88 };
 const NARROW = 400;
-/** All others together may be so many times the largest that its bar would leave none of the rest: it has a figure only. */
-const OVERSHADOWS = 3;
+/** Rare values together so many times the longest bar would leave the bars no length: they become a line of words. */
+const DWARFED = 2;
+
+/** Rows for bars, and the one that stands in words below them where it would dwarf them. @param {Array<[*, ?number]>} rows */
+function apart(rows) {
+  const other = rows.find(([value]) => isOther(value)) ?? null;
+  const bars = rows.filter((row) => row !== other);
+  const longest = Math.max(0, ...bars.map(([, figure]) => Math.abs(figure ?? 0)));
+  return longest > 0 && Math.abs(other?.[1] ?? 0) > DWARFED * longest ? { bars, other } : { bars: rows, other: null };
+}
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -22,12 +30,19 @@ export default {
     const dimension = context.dimension(name);
     const measure = context.measure(visual.measures[0]);
     const canvas = el("div");
-    container.append(el("div", { class: "scroller" }, canvas));
+    const scroller = el("div", { class: "scroller" }, canvas);
+    const remark = el("p", { class: "chart-remark", hidden: true });
+    container.append(el("div", { class: "with-remark" }, scroller, remark));
     canvas.style.height = `${container.clientHeight}px`;
     const chart = new EChart(canvas, context);
     let rows = [];
+    /** The rare values together, where they are no bar. */
+    let other = null;
     let part = null;
 
+    const pickOther = (add) => context.select([{ dimension: name, values: [other[0]] }], add);
+    remark.addEventListener("click", (event) => pickOther(joins(event)));
+    remark.addEventListener("contextmenu", (event) => context.offer?.(event, () => pickOther(false)));
     chart.onBand("y", (index, add) => context.select([{ dimension: name, values: [rows[index][0]] }], add));
 
     function option(highlight) {
@@ -40,7 +55,6 @@ export default {
         Math.max(...names.map((text) => textWidth(text.slice(0, 60)))),
         container.clientWidth * (container.clientWidth < NARROW ? 0.46 : 0.38),
       );
-      const largest = Math.max(0, ...rows.filter(([value]) => !isOther(value)).map((row) => row[1] ?? 0));
       const negative = rows.some((row) => row[1] < 0);
       const write = context.format.marks(rows.map((row) => row[1]), measure.format);
       const figures = rows.map((row) => bothFigures(part, row, write, isAdditive(measure)));
@@ -81,7 +95,7 @@ export default {
           barCategoryGap: "28%",
           cursor: "pointer",
           data: rows.map(([value, figure]) => ({
-            value: isOther(value) && figure > largest * OVERSHADOWS ? 0 : figure ?? 0,
+            value: figure ?? 0,
             itemStyle: {
               color: faded(fill(value), part ? PALE : strength(chosen, value)),
               borderRadius: figure < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
@@ -97,18 +111,39 @@ export default {
       };
     }
 
+    /** "Other (1,203 levels): 91,204, 88% of all"; a part of averages is no share. */
+    function say(all) {
+      remark.hidden = other === null;
+      if (!other) return;
+      const sum = all.reduce((total, [, figure]) => total + (figure ?? 0), 0);
+      const isShare = isAdditive(measure) && all.every(([, figure]) => figure >= 0);
+      const figure = bothFigures(part, other, (value) => context.format.full(value, measure.format), isAdditive(measure));
+      remark.replaceChildren(
+        `${context.format.name(other[0], dimension)}: `,
+        el("strong", {}, figure),
+        isShare ? `, ${context.format.share(other[1] / sum)} of all` : "",
+      );
+      remark.title = "Not drawn as a bar, which would dwarf the others";
+    }
+
     return {
       ...bandChart(chart, {
         read(data) {
-          rows = ordered(data, visual, context);
+          const all = ordered(data, visual, context);
+          ({ bars: rows, other } = apart(all));
           part = partFigures(data, measure);
+          say(all);
         },
         fit() {
-          canvas.style.height = `${bandsHeight(rows.length, container.clientHeight, BAND)}px`;
+          canvas.style.height = `${bandsHeight(rows.length, scroller.clientHeight, BAND)}px`;
         },
         option,
       }),
       markPosition(value) {
+        if (other && isOther(value)) {
+          const { left, top, width, height } = remark.getBoundingClientRect();
+          return { x: left + width / 2, y: top + height / 2 };
+        }
         const index = rows.findIndex((row) => row[0] === value);
         return index < 0 ? null : chart.place([rows[index][1] / 2, index]);
       },
