@@ -16,6 +16,7 @@ export function layOut(grid, cards) {
   if (strip.length) {
     const box = el("div", { class: "kpi-strip" }, ...strip.map((card) => card.element));
     box.style.gridRowEnd = `span ${strip[0].visual.height}`;
+    box.style.gridTemplateColumns = strip.map(({ visual }) => `minmax(0, ${visual.width}fr)`).join(" ");
     // On narrow windows the strip gives way, and its cards stand on the grid themselves.
     if (strip[0].visual.height > 1) for (const { element, visual } of strip) {
       element.style.gridRowEnd = `span ${visual.height}`;
@@ -49,7 +50,7 @@ function tabletColumns(visuals) {
 }
 
 /**
- * KPI cards that open a page and have a row to themselves share its whole width, so that five of them leave no hole.
+ * KPI cards that open a page and have a row to themselves share its whole width by theirs, so that five of them leave no hole.
  * @returns {import("./card.js").Card[]} none where something else stands in that row
  */
 function leadingStrip(cards) {
