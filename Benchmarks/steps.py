@@ -74,12 +74,12 @@ STEPS = (
         ),
         quick=((100_000, 10),), repeats=9, agree=(("inertia", 1e-4), ("sizes", 1e-3)),
         per_update=True, quick_peers=LEADING,
-        missed="a pass scores all rows at about three quarters of what the multiply-add units can do while "
-        "tiles fit into the cache, and beyond that at the speed of memory; only the last few of twenty "
-        "passes can leave rows out, since centres still move too far before. The rest is reading the matrix "
-        "three times: for tiles, the last sums and the inertia. Fits of milliseconds also wait for the "
-        "other core where it is busy. Tried without gain: bounds for single rows, a search for the nearest "
-        "centre that doesn't keep the second, and sums with several accumulators.",
+        missed="while tiles fit into the cache, multiply-adds run at the speed of their unit and take two fifths of "
+        "a pass; finding the two best scores of a row takes a fifth, and sums of rows that change their cluster "
+        "another. Beyond the cache all of it waits for memory. Only the last few of twenty passes can leave rows "
+        "out, since centres still move too far before. Tiling, the last sums and the inertia read the matrix three "
+        "times, which is a quarter of a fit; peers have theirs in float32 from the start. Tried without gain: "
+        "bounds for single rows, sums of tiles at all sizes, several accumulators a sum.",
     ),
     Step(
         "sweep", "Sweep k = 2…10, ten starts, same work",
