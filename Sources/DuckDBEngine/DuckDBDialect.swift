@@ -38,13 +38,14 @@ package struct DuckDBDialect: Dialect {
             case .carriageReturn: ["new_line = '\\r'"]
             case .pair, nil: [String]()
             }
-        // Strict and described in full: a row that doesn't fit is an error with its line.
+        // Strict and described in full: a row that doesn't fit is an error with its line. A buffer is
+        // what a thread takes at a time, so it is hardly larger than the longest line.
         let options = [
             "auto_detect = false", "strict_mode = true", "null_padding = false",
             "columns = {\(columns)}", "delim = \(literal(file.delimiter))",
             "quote = \(literal(file.quote))", "escape = \(literal(file.quote))",
             "header = false", "skip = \(file.skippedRecords)", "nullstr = [\(missing)]",
-            "max_line_size = 16777216", "buffer_size = 67108864",
+            "max_line_size = 16777216", "buffer_size = 17825792",
             // Several threads begin amid the file and can be misled by a line end in a value.
             "parallel = \(!file.mayHoldLineEnds)",
         ]

@@ -126,27 +126,55 @@ package struct Staging {
         _ table: String, _ raw: RawTable, _ readings: [ColumnReading]
     ) async throws(AuroraError) {
         let dialect = intake.dialect
-        let values = readings.map { "\($0.value(dialect)) AS \(dialect.quoted($0.column))" }
         let marks = misfitColumns(readings).enumerated().map { index, name in
-            let bits = readings[(index * 32)..<min(index * 32 + 32, readings.count)].enumerated()
-                .compactMap { bit, reading in
-                    reading.isMisfit(dialect).map { "CASE WHEN \($0) THEN \(1 << bit) ELSE 0 END" }
-                }
+            let places = (index * 32)..<min(index * 32 + 32, readings.count)
+            let bits = places.filter { readings[$0].readText(dialect) != nil }.map { place in
+                "CASE WHEN \(dialect.quoted(readText(place))) IS NOT NULL AND "
+                    + "\(dialect.quoted(readings[place].column)) IS NULL "
+                    + "THEN \(1 << (place % 32)) ELSE 0 END"
+            }
             let integer = dialect.typeName(.integer)
             return "CAST(\((bits + ["0"]).joined(separator: " + ")) AS \(integer)) AS "
                 + dialect.quoted(name)
         }
-        let missing = readings.compactMap { reading in
-            reading.isMissing(dialect).map {
-                "\($0) AS \(dialect.quoted(missingMark(reading.column)))"
-            }
+        let missing = readings.filter { $0.isMissing(dialect) != nil }.map {
+            dialect.quoted(missingMark($0.column))
         }
+        let items = readings.map { dialect.quoted($0.column) } + marks + missing
         try await intake.execute("DROP TABLE IF EXISTS \(dialect.quoted(table))")
         try await intake.execute(
             "CREATE TABLE \(dialect.quoted(table)) AS "
-                + "SELECT \((values + marks + missing).joined(separator: ", ")) FROM \(raw.relation)"
-        )
+                + "SELECT \(items.joined(separator: ", ")) FROM (\(values(raw, readings)))")
     }
+
+    /// SQL of the values, with the texts that they were read from and the marks of missing ones. What
+    /// an engine makes of a text is worked out once for all that is asked about it.
+    private func values(_ raw: RawTable, _ readings: [ColumnReading]) -> String {
+        let dialect = intake.dialect
+        var conversions: [String] = []
+        var items: [String] = []
+        for (place, reading) in readings.enumerated() {
+            let converted = dialect.quoted(":converted\(place)")
+            let conversion = reading.conversion(dialect)
+            if let conversion { conversions.append("\(conversion) AS \(converted)") }
+            let value = reading.value(dialect, converted: conversion.map { _ in converted })
+            items.append("\(value) AS \(dialect.quoted(reading.column))")
+            if let text = reading.readText(dialect) {
+                items.append("\(text) AS \(dialect.quoted(readText(place)))")
+            }
+            if let isMissing = reading.isMissing(dialect) {
+                items.append("\(isMissing) AS \(dialect.quoted(missingMark(reading.column)))")
+            }
+        }
+        let relation =
+            conversions.isEmpty
+            ? raw.relation
+            : "(SELECT *, \(conversions.joined(separator: ", ")) FROM \(raw.relation))"
+        return "SELECT \(items.joined(separator: ", ")) FROM \(relation)"
+    }
+
+    /// The text that the column at a place was read from, while the table is made.
+    private func readText(_ place: Int) -> String { ":text\(place)" }
 
     /// The columns of which some value could not be read.
     private func misfits(

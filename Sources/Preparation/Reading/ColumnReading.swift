@@ -85,11 +85,14 @@ package struct ColumnReading: Hashable, Sendable {
     }
 
     /// SQL of the value: missing where the text is, or where it can't be read.
-    package func value(_ dialect: any Dialect) -> String {
+    package func value(_ dialect: any Dialect) -> String { value(dialect, converted: nil) }
+
+    /// - Parameter converted: SQL of ``conversion(_:)``, where that is known already.
+    func value(_ dialect: any Dialect, converted: String?) -> String {
         let text = present(dialect)
         guard isRead else { return text }
         switch form {
-        case .plain: return PlainText.value(text, type, dialect)
+        case .plain: return PlainText.value(text, type, dialect, converted: converted)
         case .typed, .lenient: return LenientText.value(text, type, dialect)
         case .words, .amount, .date, .serial:
             guard let rules = form.rules else { return text }
@@ -109,6 +112,14 @@ package struct ColumnReading: Hashable, Sendable {
         guard !missing.isEmpty else { return nil }
         return dialect.isAny(dialect.quoted(column), of: missing)
     }
+
+    /// SQL of what is used more than once on the way from a text to its value; nil where nothing is.
+    func conversion(_ dialect: any Dialect) -> String? {
+        isRead && form == .plain ? PlainText.conversion(present(dialect), type, dialect) : nil
+    }
+
+    /// SQL of the text that has to be read; nil where every text is a value as it is.
+    func readText(_ dialect: any Dialect) -> String? { isRead ? present(dialect) : nil }
 
     private var isRead: Bool { type != .text && form != .typed }
 

@@ -8,10 +8,13 @@ package import Engine
 /// where the two differ: for `1.`, `.5` or `2024-01-31T12:00`.
 package enum PlainText {
     /// SQL of the value, missing where the text is not in the usual spelling.
-    package static func value(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String
-    {
-        let value = cast(text, type, dialect)
-        guard let quick = quickTest(text, type, dialect) else {
+    ///
+    /// - Parameter converted: SQL of ``conversion(_:_:_:)``, where that is known already.
+    package static func value(
+        _ text: String, _ type: ColumnType, _ dialect: any Dialect, converted: String? = nil
+    ) -> String {
+        let value = converted ?? conversion(text, type, dialect)
+        guard let quick = quickTest(text, type, dialect, value) else {
             return "CASE WHEN \(fits(text, type, dialect)) THEN \(value) END"
         }
         guard needsPattern(type) else { return "CASE WHEN \(quick) THEN \(value) END" }
@@ -22,15 +25,15 @@ package enum PlainText {
     /// SQL that is true where the engine itself would write the value so. A decimal may lack zeros
     /// at its end.
     private static func quickTest(
-        _ text: String, _ type: ColumnType, _ dialect: any Dialect
+        _ text: String, _ type: ColumnType, _ dialect: any Dialect, _ value: String
     ) -> String? {
         let name = dialect.typeName(.text)
-        let written = "CAST(\(cast(text, type, dialect)) AS \(name))"
+        let written = "CAST(\(value) AS \(name))"
         switch type {
         case .integer, .hugeInteger, .time: return "\(written) = \(text)"
         case .decimal: return dialect.call("starts_with", [written, text])
         case .double:
-            return "\(written) = \(text) AND \(isFinite(text, dialect))"
+            return "\(written) = \(text) AND \(isFinite(value, dialect))"
         case .date: return "length(\(text)) = 10 AND \(written) = \(text)"
         case .timestamp(let zoned):
             return zoned ? nil : "length(\(text)) = 19 AND \(written) = \(text)"
@@ -48,7 +51,7 @@ package enum PlainText {
 
     /// SQL that is true where the text is in the usual spelling.
     package static func fits(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {
-        let converts = "\(cast(text, type, dialect)) IS NOT NULL"
+        let converts = "\(conversion(text, type, dialect)) IS NOT NULL"
         switch type {
         case .boolean: return "lower(\(text)) IN ('true', 'false')"
         case .integer: return dialect.matches(text, "-?[1-9][0-9]{0,18}|0") + " AND " + converts
@@ -59,7 +62,8 @@ package enum PlainText {
             return dialect.matches(text, pattern) + " AND " + converts
         case .double:
             let pattern = anyNumber + "([eE][-+]?[0-9]+)?"
-            return isFinite(text, dialect) + " AND " + dialect.matches(text, pattern)
+            return isFinite(conversion(text, .double, dialect), dialect) + " AND "
+                + dialect.matches(text, pattern)
         case .date:
             return dialect.matches(text, "[0-9]{4}-[0-9]{2}-[0-9]{2}") + " AND " + converts
         case .time:
@@ -97,12 +101,15 @@ package enum PlainText {
     }
 
     /// A text beyond the largest number converts to infinity, which is no number.
-    private static func isFinite(_ text: String, _ dialect: any Dialect) -> String {
+    private static func isFinite(_ value: String, _ dialect: any Dialect) -> String {
         let limit = dialect.literal(.double(.greatestFiniteMagnitude))
-        return "abs(\(cast(text, .double, dialect))) <= \(limit)"
+        return "abs(\(value)) <= \(limit)"
     }
 
-    private static func cast(_ text: String, _ type: ColumnType, _ dialect: any Dialect) -> String {
+    /// SQL of what the engine makes of the text, missing where it makes nothing of it.
+    package static func conversion(
+        _ text: String, _ type: ColumnType, _ dialect: any Dialect
+    ) -> String {
         "TRY_CAST(\(text) AS \(dialect.typeName(type)))"
     }
 }

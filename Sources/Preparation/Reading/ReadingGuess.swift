@@ -13,8 +13,8 @@ struct ReadingGuess {
     private var settled: Set<String> = []
 
     /// Rows from the beginning, and from further in, where numbers are larger and dates later.
-    private static let first = 10_000
-    private static let (later, offset) = (2_500, 200_000)
+    private static let first = 2_500
+    private static let (later, offset) = (2_500, 100_000)
 
     init(_ engine: any Engine, _ source: SourceSpec, _ raw: RawTable) {
         self.engine = engine
@@ -36,8 +36,10 @@ struct ReadingGuess {
     mutating func sample() async throws(AuroraError) {
         let rows = "(SELECT * FROM \(raw.relation) LIMIT \(Self.first))"
         let later = "(SELECT * FROM \(raw.relation) LIMIT \(Self.later) OFFSET \(Self.offset))"
+        let mayHaveLater = raw.mostRows.map { $0 > Self.offset } ?? true
         let count = try await ask(
-            questions, of: "(SELECT * FROM \(rows) UNION ALL SELECT * FROM \(later))")
+            questions,
+            of: mayHaveLater ? "(SELECT * FROM \(rows) UNION ALL SELECT * FROM \(later))" : rows)
         if count < Self.first { settled = Set(questions.map(\.column)) }
         let open = questions.map(\.column).filter { found[$0]?.isOpen == true }
         _ = try await settle(open)

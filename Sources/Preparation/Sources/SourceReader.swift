@@ -68,6 +68,8 @@ package struct RawTable: Sendable {
     /// SQL that stands behind FROM, of the rows that could not be split into columns: `row` (from 1,
     /// among all rows), `reason` and `text`; known after a whole reading of `relation`.
     package var broken: String?
+    /// More rows there can't be; nil where nothing tells that.
+    package var mostRows: Int?
 
     package init(
         relation: String, schema: Schema, files: [SourceFile], facts: [String] = [],

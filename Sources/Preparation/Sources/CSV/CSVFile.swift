@@ -71,6 +71,9 @@ struct CSVFile {
         return [fact + (guess?.doubt.map { " (not certain: \($0))" } ?? "")]
     }
 
+    /// Bytes, in UTF-8.
+    var size: Int { text.survey.size }
+
     // MARK: Reading
 
     /// Gives the relation of the rows: over the file itself wherever the engine can take it as it

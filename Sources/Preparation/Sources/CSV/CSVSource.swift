@@ -38,13 +38,16 @@ package struct CSVSource: SourceReader {
         }
         guard relations.count == tables.count else { return nil }
         try aside?.flush()
-        return RawTable(
+        var table = RawTable(
             relation: relations.count == 1
                 ? relations[0]
                 : "(" + relations.map { "SELECT * FROM \($0)" }.joined(separator: " UNION ALL ")
                     + ")",
             schema: Schema(tables[0].names.map { .init($0, .text) }), files: files,
             facts: Self.facts(tables), broken: aside.flatMap { broken($0, context.intake.dialect) })
+        // A byte at least stands behind each value.
+        table.mostRows = tables.reduce(0) { $0 + $1.size } / max(1, tables[0].names.count)
+        return table
     }
 
     package func diagnostic(_ error: AuroraError, in files: [SourceFile]) -> Diagnostic? {
