@@ -5,7 +5,8 @@ package import Workspace
 
 /// Builds the table of a model step by step, and accounts for each of them.
 ///
-/// The steps are views on top of each other; only the result is stored, in the order of its key.
+/// The steps are views on top of each other, or beside each other where a step doesn't need the one
+/// before it; only the result is stored, in the order of its key.
 package struct ModelBuilder {
     private let engine: any Engine
     private let parser: any ExpressionParser & QueryParser
@@ -73,19 +74,19 @@ package struct ModelBuilder {
             }
             let about = "model '\(model.name)', step \(index + 1) (\(name.value))"
             guard
-                let memo = try await take(
+                let taken = try await take(
                     step, kind: name.value, about: about, after: made, as: result,
                     key: keys[index], of: model, others, &diagnostics)
             else { return nil }
-            memory?.keep(memo, as: keys[index])
-            made.add(memo, as: result)
+            memory?.keep(taken.memo, as: keys[index])
+            made.add(taken.memo, as: result)
+            (made.schema, made.block) = (taken.schema, taken.block)
         }
         report(
             Double(model.steps.count) / Double(model.steps.count + 1),
             "writing \(made.record.rows) rows")
         guard
-            try await hasSoundKeys(
-                model, in: made.relation, rows: made.record.rows, &diagnostics)
+            try await hasSoundKeys(model, in: made, &diagnostics)
         else { return nil }
         let table = dialect.quoted(model.name)
         try await engine.execute(
@@ -104,9 +105,14 @@ package struct ModelBuilder {
         var notices: [RunRecord.Caveat] = []
         /// False where the rows lie in no order that would be the same in another run.
         var isOrdered = true
+        /// The columns of the rows; nil where they are yet to be asked for.
+        var schema: Schema?
+        /// The last steps as one SELECT; nil where a step can't go on with them.
+        var block: StepBlock?
 
         mutating func add(_ memo: RecipeMemory.Memo, as result: String) {
             relation = result
+            (schema, block) = (nil, nil)
             record.rows = memo.step.rowsOut
             record.steps.append(memo.step)
             record.levels = memo.levels
@@ -115,14 +121,21 @@ package struct ModelBuilder {
         }
     }
 
+    /// A step that was taken.
+    private struct Taken {
+        var memo: RecipeMemory.Memo
+        var schema: Schema
+        var block: StepBlock?
+    }
+
     /// Takes one step: plans it, makes its rows readable as `result`, accounts for it.
     private func take(
         _ step: any Step, kind: String, about: String, after made: Made, as result: String,
         key: RecipeKey, of model: ModelSpec, _ others: [String: StepInput.Relation],
         _ diagnostics: inout [Diagnostic]
-    ) async throws(AuroraError) -> RecipeMemory.Memo? {
+    ) async throws(AuroraError) -> Taken? {
         let dialect = engine.dialect
-        let schema = try await engine.schema(of: "SELECT * FROM \(made.relation)")
+        let schema = try await schema(of: made)
         var input = StepInput(
             name: model.from.value, schema: schema, relation: made.relation, engine: engine,
             scope: ExpressionScope(
@@ -132,7 +145,8 @@ package struct ModelBuilder {
         let plan = try await step.plan(&input)
         diagnostics += input.diagnostics
         guard let plan else { return nil }
-        let sql = plan.sql(over: made.relation, dialect)
+        let (sql, block) = StepBlock.rows(
+            of: plan, over: made.relation, after: made.block, dialect)
         do throws(AuroraError) {
             try await make(result, sql, isStored: !plan.isRowByRow, key: key)
         } catch {
@@ -142,9 +156,15 @@ package struct ModelBuilder {
         }
         let accountant = StepAccountant(input, result: result, rows: made.record.rows)
         let account = try await accountant.account(plan, kind: kind)
-        return RecipeMemory.Memo(
+        let memo = RecipeMemory.Memo(
             step: account.step, notices: account.notices.map { .init($0, about: about) },
             levels: carried(made.record.levels, over: plan), sql: plan.isRowByRow ? sql : nil)
+        return Taken(memo: memo, schema: account.schema, block: block)
+    }
+
+    private func schema(of made: Made) async throws(AuroraError) -> Schema {
+        if let schema = made.schema { return schema }
+        return try await engine.schema(of: "SELECT * FROM \(made.relation)")
     }
 
     /// Makes the rows of a step readable as `result`.
@@ -219,9 +239,10 @@ package struct ModelBuilder {
 
     /// The key must be there, without missing or repeated values, and so must the references.
     private func hasSoundKeys(
-        _ model: ModelSpec, in relation: String, rows: Int, _ diagnostics: inout [Diagnostic]
+        _ model: ModelSpec, in made: Made, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> Bool {
-        let schema = try await engine.schema(of: "SELECT * FROM \(relation)")
+        let rows = made.record.rows
+        let schema = try await schema(of: made)
         let scope = ExpressionScope(
             columns: schema.names, owner: "model '\(model.name)'", parser: parser)
         let before = diagnostics.count
@@ -231,7 +252,7 @@ package struct ModelBuilder {
         }
         let name = engine.dialect.quoted(key)
         let answer = try await engine.query(
-            "SELECT count(\(name)), count(DISTINCT \(name)) FROM \(relation)")
+            "SELECT count(\(name)), count(DISTINCT \(name)) FROM \(made.relation)")
         let present = answer.columns[0][0].integerValue ?? 0
         let distinct = answer.columns[1][0].integerValue ?? 0
         if present == rows, distinct == rows { return true }

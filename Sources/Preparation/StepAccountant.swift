@@ -17,13 +17,14 @@ struct StepAccountant {
         self.rows = rows
     }
 
+    /// - Returns: what the step did, what there is to tell of it, and the columns behind it.
     func account(
         _ plan: StepPlan, kind: String
-    ) async throws(AuroraError) -> (step: RunRecord.Step, notices: [Notice]) {
+    ) async throws(AuroraError) -> (step: RunRecord.Step, notices: [Notice], schema: Schema) {
         let schema = try await input.engine.schema(of: "SELECT * FROM \(result)")
         let changes = plan.isRowByRow ? changes(in: plan, schema) : []
         let conditions =
-            (plan.isRowByRow ? [plan.filter ?? "TRUE"] : []) + changes.map(\.condition)
+            (plan.isRowByRow ? [plan.filter].compactMap { $0 } : []) + changes.map(\.condition)
             + plan.counted.map(\.condition)
         var counts: [Int] = []
         if !conditions.isEmpty {
@@ -35,7 +36,7 @@ struct StepAccountant {
         let caveats = counted.compactMap { $0.notice($1, rows) }
         let rowsOut: Int
         if plan.isRowByRow {
-            rowsOut = counts.removeFirst()
+            rowsOut = plan.filter == nil ? rows : counts.removeFirst()
         } else {
             let answer = try await input.engine.query("SELECT count(*) FROM \(result)")
             rowsOut = answer.columns[0][0].integerValue ?? 0
@@ -59,7 +60,7 @@ struct StepAccountant {
         for (change, _) in changed {
             step.examples += try await examples(of: change, plan)
         }
-        return (step, plan.notices + caveats)
+        return (step, plan.notices + caveats, schema)
     }
 
     // MARK: Cells
