@@ -1,10 +1,17 @@
 package import Columns
 package import Engine
+import Synchronization
 
 /// Opens DuckDB in its three roles.
 package struct DuckDBProvider: EngineProvider {
     private let library: DuckDBLibrary
     private let resources: DuckDBResources
+    private let parsers = Parsers()
+
+    /// One parser for all who ask: it holds nothing, and an engine takes its time to open.
+    private final class Parsers: Sendable {
+        let shared = Mutex<DuckDBExpressionParser?>(nil)
+    }
 
     /// - Parameters:
     ///   - threads: how many threads one statement may use.
@@ -22,7 +29,7 @@ package struct DuckDBProvider: EngineProvider {
     }
 
     package func work(
-        at path: String, folder: String, attached: [String: String], kept: [String: String]
+        at path: String?, folder: String, attached: [String: String], kept: [String: String]
     ) async throws(AuroraError) -> any Engine {
         try DuckDBEngine(
             library, path: path, role: .work(folder: folder, attached: attached, kept: kept),
@@ -35,10 +42,16 @@ package struct DuckDBProvider: EngineProvider {
     }
 
     package func parser() async throws(AuroraError) -> any ExpressionParser & QueryParser {
-        DuckDBExpressionParser(
-            engine: try DuckDBEngine(
-                library, path: nil, role: .work(folder: "/nonexistent", attached: [:], kept: [:]),
-                resources: .init(threads: 1, memory: nil)))
+        try parsers.shared.withLock { shared throws(AuroraError) in
+            if let shared { return shared }
+            let parser = DuckDBExpressionParser(
+                engine: try DuckDBEngine(
+                    library, path: nil,
+                    role: .work(folder: "/nonexistent", attached: [:], kept: [:]),
+                    resources: .init(threads: 1, memory: nil)))
+            shared = parser
+            return parser
+        }
     }
 
     package func export(

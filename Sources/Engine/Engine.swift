@@ -58,8 +58,10 @@ package protocol EngineProvider: Sendable {
     /// Opens a new database that sees nothing outside `folder` but the databases in `attached`, which
     /// it reads, and those in `kept`, which it writes as well, under their names. Runs what comes
     /// from a project.
+    ///
+    /// - Parameter path: nil for a database in memory, which goes to `folder` where that is short.
     func work(
-        at path: String, folder: String, attached: [String: String], kept: [String: String]
+        at path: String?, folder: String, attached: [String: String], kept: [String: String]
     ) async throws(AuroraError) -> any Engine
 
     /// Opens a database that is only read, by up to `readers` at once.

@@ -49,7 +49,7 @@ extension Pipeline {
     /// Stages the sources and builds the models, and hands them to `body`.
     ///
     /// - Parameters:
-    ///   - folder: for the tables, which nobody needs afterwards.
+    ///   - folder: for what the tables take beyond the memory that there is.
     ///   - state: keeps what was worked out, so that the next run there doesn't do it again.
     ///   - mistakes: what is wrong with the project's text already.
     /// - Throws: what `body` throws, ``InvalidProject`` with all that is wrong.
@@ -64,8 +64,8 @@ extension Pipeline {
         var diagnostics = mistakes
         let dated = dated(&diagnostics)
         let prepared = try await dated.prepare(
-            into: folder, after: Earlier(state, reusing: true), &record, &diagnostics,
-            report: report)
+            into: folder, isKept: false, after: Earlier(state, reusing: true), &record,
+            &diagnostics, report: report)
         defer { prepared.engine.close() }
         try Self.stop(for: diagnostics)
         let trial = SegmentationTrial(

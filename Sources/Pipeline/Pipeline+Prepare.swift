@@ -19,20 +19,23 @@ extension Pipeline {
     typealias Profiling =
         (any Engine, [String: StepInput.Relation], inout RunRecord) async throws -> Void
 
+    /// - Parameter isKept: false for tables that nobody needs once the engine is closed; a database in
+    ///   memory spares compressing them and writing them down.
     func prepare(
-        into folder: URL, after earlier: Earlier?, _ record: inout RunRecord,
+        into folder: URL, isKept: Bool = true, after earlier: Earlier?, _ record: inout RunRecord,
         _ diagnostics: inout [Diagnostic], profiling: Profiling? = nil, report: @escaping Report
     ) async throws -> Prepared {
         let before = (record, diagnostics)
         do {
             return try await attempt(
-                into: folder, after: earlier, &record, &diagnostics, profiling: profiling,
+                into: folder, isKept: isKept, after: earlier, &record, &diagnostics,
+                profiling: profiling,
                 report: report)
         } catch is DamagedMemory {
             (record, diagnostics) = before
             try? FileManager.default.removeItem(at: Self.database(in: folder))
             return try await attempt(
-                into: folder, after: earlier?.forgetting(), &record, &diagnostics,
+                into: folder, isKept: isKept, after: earlier?.forgetting(), &record, &diagnostics,
                 profiling: profiling, report: report)
         }
     }
@@ -43,7 +46,7 @@ extension Pipeline {
     private static func database(in folder: URL) -> URL { folder.appending(path: "data.duckdb") }
 
     private func attempt(
-        into folder: URL, after earlier: Earlier?, _ record: inout RunRecord,
+        into folder: URL, isKept: Bool, after earlier: Earlier?, _ record: inout RunRecord,
         _ diagnostics: inout [Diagnostic], profiling: Profiling?, report: @escaping Report
     ) async throws -> Prepared {
         let staged = earlier?.sources?.database ?? folder.appending(path: "sources.duckdb")
@@ -54,7 +57,8 @@ extension Pipeline {
         let attached = (memory?.attached ?? [:]).merging(["sources": staged.path]) { $1 }
         let engine = try await opening(reused: memory != nil) { () async throws(AuroraError) in
             try await provider.work(
-                at: Self.database(in: folder).path, folder: folder.path, attached: attached,
+                at: isKept ? Self.database(in: folder).path : nil, folder: folder.path,
+                attached: attached,
                 kept: memory?.kept ?? [:])
         }
         do {
@@ -111,10 +115,11 @@ extension Pipeline {
         _ diagnostics: inout [Diagnostic], report: @escaping Report
     ) async throws -> [SchemaDrift] {
         let memory = earlier?.sources
+        let hashes = FileHashes()
         var keys: [String: String] = [:]
         if memory != nil {
             report("Comparing sources", nil, nil)
-            keys = sourceKeys(record.versions)
+            keys = sourceKeys(record.versions, hashes)
         }
         var kept = memory?.kept(keys) ?? [:]
         var drifts: [SchemaDrift] = []
@@ -124,8 +129,8 @@ extension Pipeline {
             do {
                 let staged = try await stage(
                     project.recipes.sources.filter { kept[$0.name] == nil }, into: file, scratch,
-                    beside: Set(kept.keys), previous: earlier?.record?.inputs ?? [], &diagnostics,
-                    report: report)
+                    beside: Set(kept.keys), previous: earlier?.record?.inputs ?? [], hashes,
+                    &diagnostics, report: report)
                 drifts = staged.compactMap(\.drift)
                 for source in staged {
                     kept[source.input.source] = .init(
@@ -151,18 +156,20 @@ extension Pipeline {
     /// - Parameter beside: the sources whose staged tables are in the file and stay.
     private func stage(
         _ specs: [SourceSpec], into file: URL, _ scratch: URL, beside kept: Set<String>,
-        previous: [RunRecord.Input], _ diagnostics: inout [Diagnostic], report: @escaping Report
+        previous: [RunRecord.Input], _ hashes: FileHashes, _ diagnostics: inout [Diagnostic],
+        report: @escaping Report
     ) async throws -> [FinishedSource] {
+        let isNew = !FileManager.default.fileExists(atPath: file.path)
         let intake = try await opening(reused: !kept.isEmpty) { () async throws(AuroraError) in
             try await provider.intake(at: file.path)
         }
         defer { intake.close() }
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
-        try await clear(intake, but: kept)
+        if !isNew { try await clear(intake, but: kept) }
         let staging = Staging(
             intake: intake, data: data, scratch: scratch, settings: project.settings,
-            parser: try await provider.parser(), previous: previous)
+            parser: try await provider.parser(), previous: previous, hashes: hashes)
         var sources: [StagedSource] = []
         for source in specs {
             let name = "Reading: \(source.name)"

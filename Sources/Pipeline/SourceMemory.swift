@@ -67,14 +67,16 @@ extension Pipeline {
 
     /// By source, the hash of all that its staged table depends on. Those are left out of which it
     /// can't be told without reading them: databases, and files that are not there.
-    func sourceKeys(_ versions: [String: String]) -> [String: String] {
+    func sourceKeys(_ versions: [String: String], _ hashes: FileHashes) -> [String: String] {
         let settings = project.settings
         let common = [
             versions["aurora"] ?? "", versions["engine"] ?? "", data.path,
             settings.asOf?.value.description ?? "",
         ]
         let own = Dictionary(
-            uniqueKeysWithValues: project.recipes.sources.map { ($0.name, contents(of: $0)) })
+            uniqueKeysWithValues: project.recipes.sources.map {
+                ($0.name, contents(of: $0, hashes))
+            })
         var keys: [String: String] = [:]
         for source in project.recipes.sources {
             var parts = common + [source.name]
@@ -87,14 +89,14 @@ extension Pipeline {
     }
 
     /// A source's text and files; nil where they can't be told without reading them.
-    private func contents(of source: SourceSpec) -> [String]? {
+    private func contents(of source: SourceSpec, _ hashes: FileHashes) -> [String]? {
         var ignored: [Diagnostic] = []
         guard source.reader.readsFiles,
             let files = SourceFile.all(source.reader.origin, in: data, &ignored)
         else { return nil }
         var parts = [source.name, project.folder.texts[source.path] ?? ""]
         for file in files {
-            guard let hash = try? ContentHash.ofFile(file.url) else { return nil }
+            guard let hash = try? hashes.hash(of: file.url) else { return nil }
             let mark = FileManager.default.fileExists(atPath: file.url.path + ".synthetic.json")
             parts += [file.path, hash, String(mark)]
         }

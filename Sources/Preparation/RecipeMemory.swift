@@ -20,7 +20,7 @@ package final class RecipeMemory: Sendable {
     }
 
     /// The names under which the engine of a run has the memory's tables and the published ones.
-    static let database = "memory"
+    static let database = "steps"
     package static let publishedDatabase = "published"
 
     private struct State {

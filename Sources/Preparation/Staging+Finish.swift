@@ -120,7 +120,7 @@ extension Staging {
             files.append(
                 .init(
                     path: file.path, bytes: size as? Int ?? 0,
-                    sha256: try ContentHash.ofFile(file.url), isSynthetic: isSynthetic))
+                    sha256: try hashes.hash(of: file.url), isSynthetic: isSynthetic))
         }
         return files
     }

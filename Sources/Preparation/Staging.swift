@@ -16,6 +16,7 @@ package struct Staging {
     let settings: ProjectSettings
     let parser: any ExpressionParser & QueryParser
     let previous: [RunRecord.Input]
+    let hashes: FileHashes
 
     /// - Parameters:
     ///   - intake: an engine that may read files, and runs only SQL that Aurora wrote.
@@ -23,9 +24,11 @@ package struct Staging {
     ///   - scratch: a folder for files that nobody needs once all sources are finished.
     ///   - parser: checks the expressions of rules.
     ///   - previous: the sources as the last published run read them, none before the first run.
+    ///   - hashes: those of files that are known already.
     package init(
         intake: any Engine, data: URL, scratch: URL, settings: ProjectSettings,
-        parser: any ExpressionParser & QueryParser, previous: [RunRecord.Input] = []
+        parser: any ExpressionParser & QueryParser, previous: [RunRecord.Input] = [],
+        hashes: FileHashes = FileHashes()
     ) {
         self.intake = intake
         self.data = data
@@ -33,6 +36,7 @@ package struct Staging {
         self.settings = settings
         self.parser = parser
         self.previous = previous
+        self.hashes = hashes
     }
 
     var dialect: any Dialect { intake.dialect }
