@@ -161,7 +161,7 @@ package struct Column: Sendable {
         case .hugeIntegers(let values): result = values.map(Double.init)
         case .decimals(let values):
             guard case .decimal(_, let scale) = type else { return nil }
-            result = values.map { FixedDecimal(unscaled: $0, scale: scale).doubleValue }
+            result = FixedDecimal.doubles(values, scale: scale)
         case .booleans(let values): result = values.map { $0 ? 1 : 0 }
         default: return nil
         }

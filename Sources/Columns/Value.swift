@@ -29,6 +29,21 @@ package struct FixedDecimal: Hashable, Sendable, CustomStringConvertible {
         return Double(description) ?? .nan
     }
 
+    /// The numbers nearest to many decimals of one scale.
+    static func doubles(_ unscaled: [Int128], scale: Int) -> [Double] {
+        guard scale <= 22 else {
+            return unscaled.map { FixedDecimal(unscaled: $0, scale: scale).doubleValue }
+        }
+        let power = powersOfTen[scale]
+        return unscaled.map { value in
+            let small = Int64(truncatingIfNeeded: value)
+            guard Int128(small) == value, small.magnitude <= 1 << 53 else {
+                return FixedDecimal(unscaled: value, scale: scale).doubleValue
+            }
+            return Double(small) / power
+        }
+    }
+
     private static let powersOfTen: [Double] = (0...22).map { Double("1e\($0)") ?? .nan }
 }
 

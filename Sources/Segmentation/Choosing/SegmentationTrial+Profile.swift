@@ -38,10 +38,10 @@ extension SegmentationTrial {
             default: read.append((field, nil))
             }
         }
-        let key = engine.dialect.quoted(table.key)
         let items = read.map { item($0.field, $0.levels?.names) }
-        let batch = try await engine.query(
-            "SELECT \((items + [key]).joined(separator: ", ")) FROM \(name) ORDER BY \(key)")
+        let numbers = try await KeyedColumns.read(items, of: table, in: engine) { _, column in
+            column.magnitudes
+        }.columns
         let labels = places(of: fitted)
         let segments = result.segments.count
         let forming = Set(result.formedBy)
@@ -54,7 +54,7 @@ extension SegmentationTrial {
                 let column = SegmentProfile.Column(
                     name: field.name, kind: .number, isForming: forming.contains(field.name),
                     missing: 0)
-                let values = batch.columns[place].magnitudes
+                let values = numbers[place]
                 if let known, let names = known.names {
                     let levels = SegmentProfile.Levels(
                         names, besides: known.distinct - names.count, segments: segments

@@ -26,21 +26,23 @@ struct FeatureTable: Sendable {
         _ sources: [Source], of table: Catalogue.Table, in engine: any Engine
     ) async throws(AuroraError) -> FeatureTable {
         let dialect = engine.dialect
-        let key = dialect.quoted(table.key)
         let columns = sources.map { source in
             let column = dialect.quoted(source.column)
             return source.levels == nil
                 ? column : "CAST(\(column) AS \(dialect.typeName(.text))) AS \(column)"
         }
-        let batch = try await engine.query(
-            "SELECT \((columns + [key]).joined(separator: ", ")) "
-                + "FROM \(dialect.quoted(table.name)) ORDER BY \(key)")
-        let values = zip(sources, batch.columns).map { source, column in
-            source.levels.map { codes(of: column, levels: $0) } ?? column.doubles() ?? []
+        let codes = sources.map { source in
+            source.levels.map { levels in
+                Dictionary(
+                    levels.enumerated().map { ($1, Double($0)) },
+                    uniquingKeysWith: { first, _ in first })
+            }
+        }
+        let read = try await KeyedColumns.read(columns, of: table, in: engine) { place, column in
+            codes[place].map { Self.codes(of: column, $0) } ?? column.doubles() ?? []
         }
         return FeatureTable(
-            matrix: Matrix(columns: values), sources: sources,
-            keys: batch.columns[batch.columns.count - 1])
+            matrix: Matrix(columns: read.columns), sources: sources, keys: read.keys)
     }
 
     /// The levels of a category in a table, in their order.
@@ -69,9 +71,7 @@ struct FeatureTable: Sendable {
         return (0..<batch.rowCount).map { batch.columns[0][$0].textValue ?? "" }
     }
 
-    private static func codes(of column: Column, levels: [String]) -> [Double] {
-        let codes = Dictionary(
-            levels.enumerated().map { ($1, Double($0)) }, uniquingKeysWith: { first, _ in first })
+    private static func codes(of column: Column, _ codes: [String: Double]) -> [Double] {
         guard case .texts(let texts) = column.values else { return [] }
         return texts.indices.map { row in
             column.present?[row] == false ? .nan : codes[texts[row]] ?? .nan

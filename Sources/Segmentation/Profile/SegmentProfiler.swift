@@ -187,21 +187,26 @@ package struct SegmentProfiler: Sendable {
     func frequentLevels(
         of column: String, in table: String
     ) async throws(AuroraError) -> FrequentLevels {
-        let total = try await engine.query(
-            "SELECT count(*), count(\(column)), count(DISTINCT \(column)) FROM \(table)"
-        ).row(0).map { $0.integerValue ?? 0 }
-        guard total[1] > 0 else { return .init(reason: "it has no values") }
         let text = "CAST(\(column) AS \(dialect.typeName(.text)))"
         let frequent = try await engine.query(
             """
-            SELECT \(text), count(*) FROM \(table) WHERE \(column) IS NOT NULL
-            GROUP BY 1 HAVING count(*) >= \(Self.common) ORDER BY 2 DESC, 1 LIMIT \(Self.mostLevels)
+            SELECT level, customers, count(*) OVER (),
+                CAST(sum(customers) OVER () AS \(dialect.typeName(.integer))),
+                (SELECT count(*) FROM \(table))
+            FROM (SELECT \(text) AS level, count(*) AS customers FROM \(table)
+                WHERE \(column) IS NOT NULL GROUP BY 1)
+            ORDER BY customers DESC, level LIMIT \(Self.mostLevels)
             """)
-        let names = (0..<frequent.rowCount).map { frequent.columns[0][$0].textValue ?? "" }
+        guard frequent.rowCount > 0 else { return .init(reason: "it has no values") }
+        let levels = (0..<frequent.rowCount).map { frequent.row($0) }
+        let names = levels.filter { $0[1].integerValue ?? 0 >= Self.common }.map {
+            $0[0].textValue ?? ""
+        }
         guard !names.isEmpty else {
             return .init(reason: "no value is shared by \(Self.common) customers")
         }
-        return .init(names: names, distinct: total[2], missing: total[0] - total[1])
+        let total = levels[0].map { $0.integerValue ?? 0 }
+        return .init(names: names, distinct: total[2], missing: total[4] - total[3])
     }
 
     private static func cramersV(_ levels: SegmentProfile.Levels) -> Double? {
