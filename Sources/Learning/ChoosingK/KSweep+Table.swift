@@ -23,7 +23,7 @@ extension KSweep {
         package var gap: GapStatistic.Point?
         package var predictionStrength: Double?
         /// The mean clusterwise Jaccard over the groups.
-        package let repeatability: Double?
+        package var repeatability: Double?
         /// The smallest group's share of the rows.
         package let smallestShare: Double
         package let explained: [Explained]

@@ -54,22 +54,11 @@ package struct KSweep: Sendable, Equatable {
         _ matrix: Matrix, outcomes: [NumericVariable] = [], bic: [Int: Double] = [:],
         repeated: [Int]? = nil, refit: Refit? = nil, work: Work = Work()
     ) throws(AuroraError) -> Table {
-        guard kMeans.start == .kMeansPlusPlus else {
-            throw AuroraError(
-                "sweep_start", "start is a list of centres but must be k-means++ for several k")
-        }
-        let all = ks.lowerBound > 1 ? [1] + Array(ks) : Array(ks)
+        try checkStart()
         let gaps = try gap?.measure(matrix, upTo: ks.upperBound, work: work.part(0...0.3))
         let strengths = try predictionStrength?.measure(
             matrix, ks: all.filter { $0 > 1 }, work: work.part(0.3...0.5))
-        let tiles = Tiles(matrix, threads: work.threads)
-        var models = [KMeans.Model]()
-        for (place, k) in all.enumerated() {
-            var kMeans = kMeans
-            kMeans.k = k
-            let part = work.part(0.5...0.6).part(place, of: all.count)
-            models.append(try kMeans.fit(matrix, tiles, work: part))
-        }
+        let models = try models(matrix, work: work.part(0.5...0.6))
         // One pass over the distances serves every k.
         let validities = try Validity.measure(
             matrix, labellings: models.map(\.labels), groups: all, silhouette: silhouette,
@@ -92,6 +81,53 @@ package struct KSweep: Sendable, Equatable {
             repeatedRows: stability == nil ? nil : repeated?.count ?? matrix.rows)
     }
 
+    /// 1, and all of `ks`.
+    package var all: [Int] { ks.lowerBound > 1 ? [1] + Array(ks) : Array(ks) }
+
+    /// A model for each of `all`.
+    ///
+    /// - Parameter known: one that these options have been fitted with already; nil for none.
+    /// - Throws: `sweep_start` for given centroids; as `KMeans.fit`.
+    package func models(
+        _ matrix: Matrix, known: KMeans.Model? = nil, work: Work = Work()
+    ) throws(AuroraError) -> [KMeans.Model] {
+        try checkStart()
+        let tiles = Tiles(matrix, threads: work.threads)
+        var models = [KMeans.Model]()
+        for (place, k) in all.enumerated() {
+            if let known, known.k == k {
+                models.append(known)
+                continue
+            }
+            var kMeans = kMeans
+            kMeans.k = k
+            models.append(try kMeans.fit(matrix, tiles, work: work.part(place, of: all.count)))
+        }
+        return models
+    }
+
+    /// What `models` and the validity of each come to, without anything that takes more fits.
+    package func table(
+        of models: [KMeans.Model], _ validities: [Validity], outcomes: [NumericVariable] = [],
+        bic: [Int: Double] = [:]
+    ) -> Table {
+        let rows = all.indices.map { place in
+            var row = row(models[place], validities[place], all[place], outcomes)
+            row.bic = bic[all[place]]
+            return row
+        }
+        return Table(
+            rows: rows, gapRows: nil, predictionRows: nil,
+            measuredRows: models.first?.labels.count ?? 0, repeatedRows: nil)
+    }
+
+    private func checkStart() throws(AuroraError) {
+        guard kMeans.start == .kMeansPlusPlus else {
+            throw AuroraError(
+                "sweep_start", "start is a list of centres but must be k-means++ for several k")
+        }
+    }
+
     private func measure(
         _ model: KMeans.Model, _ validity: Validity, _ k: Int, _ outcomes: [NumericVariable],
         _ base: [Int]?, _ refit: Refit, _ work: Work
@@ -102,12 +138,20 @@ package struct KSweep: Sendable, Equatable {
             : try stability?.measure(
                 labels: base.map { rows in rows.map { model.labels[$0] } } ?? model.labels,
                 groups: k, work: work, refit: refit(k))
+        var row = row(model, validity, k, outcomes)
+        row.repeatability = repeated?.mean
+        return row
+    }
+
+    private func row(
+        _ model: KMeans.Model, _ validity: Validity, _ k: Int, _ outcomes: [NumericVariable]
+    ) -> Row {
         let limit = model.inertia * (1 + Self.agreement)
         let agreeing = model.restartInertias.count { $0 <= limit }
         return Row(
             k: k, inertia: model.inertia,
             agreeing: Double(agreeing) / Double(model.restartInertias.count),
-            validity: validity, repeatability: repeated?.mean,
+            validity: validity, repeatability: nil,
             smallestShare: Double(model.sizes.min() ?? 0) / Double(model.labels.count),
             explained: outcomes.map { outcome in
                 Explained(

@@ -27,23 +27,21 @@ extension ClusterFit {
     ) throws(AuroraError) -> ChoiceEvidence {
         let isQuick = depth == .quick
         let matrix = space.matrix
-        let most = min(range.upperBound, max(1, matrix.rows / 2))
-        let range = min(range.lowerBound, most)...most
-        let options = (method as? KMeansMethod)?.options
-        let seed = options?.seed ?? 0
         let base = Self.sample(Self.mostRepeated, of: matrix.rows, seed: 1)
+        var sweep = sweep(range, method, rows: matrix.rows)
+        let range = sweep.ks
+        let seed = sweep.kMeans.seed
         var bic: [Int: Double] = [:]
         for k in range where method is GaussianMixtureMethod {
             bic[k] = try method.bic(
                 PreparedRows(matrix: matrix.gathered(base), categories: [:], start: nil), k: k,
                 work: Work())
         }
-        let kMeans = KMeans(k: 2, seed: seed, restarts: options?.restarts ?? 10)
-        let sweep = KSweep(
-            range, kMeans: kMeans.sampling(matrix.rows), silhouette: Self.silhouettes,
-            gap: isQuick ? nil : GapStatistic(),
-            predictionStrength: isQuick ? nil : PredictionStrength(sampleSize: 4_000),
-            stability: isQuick ? nil : ClusterwiseJaccard(replicates: Self.replicates))
+        if !isQuick {
+            sweep.gap = GapStatistic()
+            sweep.predictionStrength = PredictionStrength(sampleSize: 4_000)
+            sweep.stability = ClusterwiseJaccard(replicates: Self.replicates)
+        }
         let table = try sweep.measure(
             matrix, outcomes: outcomes, bic: bic, repeated: base, refit: refit(base, seed),
             work: work.part(0...0.8))
@@ -57,7 +55,17 @@ extension ClusterFit {
             table: table, jury: Jury(table), structure: structure, rows: matrix.rows)
     }
 
-    private var outcomes: [NumericVariable] {
+    /// Inertia and silhouettes for each number of segments that this many rows can have.
+    func sweep(_ range: ClosedRange<Int>, _ method: some ClusterMethod, rows: Int) -> KSweep {
+        let most = min(range.upperBound, max(1, rows / 2))
+        let options = (method as? KMeansMethod)?.options
+        let kMeans = KMeans(k: 2, seed: options?.seed ?? 0, restarts: options?.restarts ?? 10)
+        return KSweep(
+            min(range.lowerBound, most)...most, kMeans: kMeans.sampling(rows),
+            silhouette: Self.silhouettes, gap: nil, predictionStrength: nil, stability: nil)
+    }
+
+    var outcomes: [NumericVariable] {
         guard let figures else { return [] }
         return figures.sources.enumerated().map { index, source in
             NumericVariable(source.column, figures.matrix.column(index))

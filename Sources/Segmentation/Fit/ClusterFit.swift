@@ -53,10 +53,11 @@ struct ClusterFit: Sendable {
         frozen.model = model.withoutLabels()
         frozen.outliers = limit?.renumbered(order)
         frozen.ids = order.map { numbering.ids[$0] }
+        let quick = try quickLook(method, model, labels, rows, work: work.part(0.33...0.48))
         let space = try GroupSpace(
             rows, labels, groups: model.k, preprocessing, features.matrix,
-            depth == .quick ? Self.silhouettes : spec.silhouette,
-            work: work.part(0.33...0.5))
+            depth == .quick ? Self.silhouettes : spec.silhouette, known: quick?.validity,
+            work: work.part(0.48...0.5))
         var result = spec.naming(result(model, labels, frozen, space))
         result.highestID = numbering.highest
         result.explanation = try explanation(
@@ -67,12 +68,15 @@ struct ClusterFit: Sendable {
         result.evidence = evidence
         result.verdict = evidence.structure?.verdict.rawValue
         describe(&result)
-        var choice: ChoiceEvidence?
-        if let range = spec.evidence?.range {
+        var choice = quick?.choice
+        if choice == nil, let range = spec.evidence?.range {
             choice = try self.choice(range, method, space, work: work.part(0.8...0.99))
         }
-        let plots = try plots(
-            model, labels, frozen.ids, rows, space, work: work.part(0.99...1))
+        var plots: SegmentPlots?
+        if depth != .quick {
+            plots = try self.plots(
+                model, labels, frozen.ids, rows, space, work: work.part(0.99...1))
+        }
         return Segmenter.Fitted(
             result: result,
             notices: preprocessing.notices + model.notices + unnamed(frozen.ids)

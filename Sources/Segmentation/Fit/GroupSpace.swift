@@ -17,9 +17,10 @@ struct GroupSpace {
     /// Rows × the first two components.
     let scores: Matrix
 
+    /// - Parameter known: the groups' validity where it has been measured already.
     init(
         _ rows: PreparedRows, _ labels: [Int32], groups: Int, _ fitted: Preprocessing.Model,
-        _ raw: Matrix, _ silhouette: Silhouette.Options, work: Work
+        _ raw: Matrix, _ silhouette: Silhouette.Options, known: Validity? = nil, work: Work
     ) throws(AuroraError) {
         if rows.categories.isEmpty {
             matrix = rows.matrix
@@ -36,7 +37,9 @@ struct GroupSpace {
             designed = matrix
         }
         let members = labels.indices.filter { labels[$0] >= 0 }
-        if members.count == labels.count {
+        if let known {
+            validity = known
+        } else if members.count == labels.count {
             validity = try Validity.measure(
                 matrix, labels: labels, groups: groups, silhouette: silhouette,
                 work: work.part(0.1...0.9))
