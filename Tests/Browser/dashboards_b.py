@@ -166,7 +166,7 @@ def affluent_reference(folder):
             expect_equal(told[title], figure, title)
         sizes = [row[1] for row in visit.answer("Three of five customers are in one cluster")["rows"]]
         expect_equal(sizes, [655, 2305, 150, 796], "customers by cluster")
-        words = visit.card("What to make of the published clusters").inner_text()
+        words = visit.card("What the original got wrong, and what it lacked").inner_text()
         for part in ("7,818,727", "one industry each", "Cuts of a continuum", "aurora export --model customers"):
             expect_in(part, words, "what is said of the clusters")
         visit.open("strategy")
@@ -190,7 +190,7 @@ def card_reference(folder):
         visit.open("rewards")
         sizes = [row[1] for row in visit.answer("What the clusters do with the card")["rows"]]
         expect_equal(sizes, [1095, 2180, 3697, 1978], "sizes")
-        words = visit.card("Where the original was wrong").inner_text()
+        words = visit.card("What the original got wrong, and what it lacked").inner_text()
         for part in ("Two names say the opposite", "2,042", "A pie of averages", "13,645.92"):
             expect_in(part, words, "the original's mistakes")
 
