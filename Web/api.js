@@ -199,7 +199,19 @@ export const loadBranches = (name, slicer, asked) =>
   });
 
 /**
- * A page as a file. @param {string} name @param {"html"|"xlsx"} format @param {Asked} asked
+ * The figures of one visual as CSV. @param {string} name of the page @param {string} id of the visual
+ * @param {Asked} asked @returns {Promise<Blob>}
+ */
+export const loadFigures = (name, id, asked) =>
+  request(`pages/${encodeURIComponent(name)}/visuals/${encodeURIComponent(id)}/figures.csv`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "*/*" },
+    body: JSON.stringify(asked),
+    isFile: true,
+  });
+
+/**
+ * A page as a file. @param {string} name @param {"html"|"pdf"|"xlsx"} format @param {Asked} asked
  * @returns {Promise<Blob>}
  */
 export const loadReport = (name, format, asked) =>

@@ -197,7 +197,7 @@ class App {
     const page = this.project.pages.find((each) => each.name === name);
     if (!page || !this.project.run) return [];
     const asked = () => askedOf(this.selections.get(name) ?? new Selections(), this.drills.get(name) ?? new Drills());
-    const menu = exportMenu({ ...page, run: this.project.run.id }, asked, (error) => this.trouble(error));
+    const menu = exportMenu({ ...page, run: this.project.run.id, pdf: this.project.pdf }, asked, (error) => this.trouble(error));
     return this.project.reader.edit ? [this.editor.button, ...menu] : menu;
   }
 

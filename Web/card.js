@@ -23,7 +23,8 @@ export class Card {
   /**
    * @param {import("./types.js").Visual} visual @param {import("./types.js").ChartContext} context
    * @param {{run: () => string, clearAll: () => void, goUp?: (level: number) => void,
-   *   showAll?: ?(() => void), model?: string}} page `showAll` shows the rows behind all of it
+   *   showAll?: ?(() => void), model?: string, csv?: ?(() => Blob|Promise<Blob>), onProblem?: (error: Error) => void}} page
+   *   `showAll` shows the rows behind all of it, `csv` is its figures as a file
    */
   constructor(visual, context, page) {
     this.top = { visual, context };
@@ -295,8 +296,8 @@ export class Card {
   #files() {
     return fileMenu(this.visual, this.context, {
       holder: this.holder?.isConnected ? this.holder : null,
-      data: this.#data,
-      table: () => this.#chart?.table?.(this.#data) ?? null,
+      csv: this.#data?.columns ? this.page.csv ?? null : null,
+      onProblem: this.page.onProblem,
       foot: `${this.foot.textContent ? `${this.foot.firstChild.textContent} · ` : ""}Run ${this.page.run()}`,
     });
   }

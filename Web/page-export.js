@@ -7,11 +7,12 @@ import { fileName, saveFile } from "./save-file.js";
 
 const FORMATS = [
   { format: "html", words: "Report (HTML)", title: "One file that shows this page anywhere, without a server" },
+  { format: "pdf", words: "Report (PDF)", title: "The same page on A4, printed by the server" },
   { format: "xlsx", words: "Figures (Excel)", title: "A sheet for each visual, numbers with their formats" },
 ];
 
 /**
- * @param {{name: string, title: string, run: string}} page
+ * @param {{name: string, title: string, run: string, pdf: boolean}} page  `pdf`: whether the server can print
  * @param {() => import("./api.js").Asked} asked
  * @param {(error: import("./api.js").ApiError) => void} onProblem
  * @returns {Node[]}
@@ -53,8 +54,10 @@ export function exportMenu(page, asked, onProblem) {
     "div",
     { class: "menu" },
     link,
-    ...FORMATS.map(({ format, words, title }) => entry(words, title, () => save(format))),
-    entry("Print or PDF", "What the browser prints is laid out for A4", () => window.print()),
+    ...FORMATS.map(({ format, words, title }) => (format !== "pdf" || page.pdf
+      ? entry(words, title, () => save(format))
+      : el("p", { class: "menu-note menu-missing" }, "Report (PDF): the server has no Chromium to print with. Print below instead."))),
+    entry("Print", "What the browser prints is laid out for A4", () => window.print()),
     el("p", { class: "menu-note" }, "Files hold figures only, under the filters as they are. No customers' rows."),
   );
   attachPopover(button, menu, { onOpen: () => resetCopyLink(link) });

@@ -1,6 +1,6 @@
 /** One page: its slicers, its grid of cards, and the one request that fills them all. */
 
-import { loadData, loadGeometry, renameSegment } from "./api.js";
+import { loadData, loadFigures, loadGeometry, renameSegment } from "./api.js";
 import { bookmarkMenu, stepsOf, Story } from "./bookmarks.js";
 import { Card } from "./card.js";
 import { chartContext } from "./chart-context.js";
@@ -106,6 +106,8 @@ export class PageView {
       goUp: (level) => this.marks.goUp(visual, level),
       showAll: this.marks.hasRows(visual) ? () => this.marks.showRows(visual, [], context) : null,
       model: this.marks.modelOf(visual),
+      csv: () => loadFigures(this.page.name, visual.id, askedOf(this.options.selections, this.options.drills)),
+      onProblem: this.options.onLost,
     });
   }
 

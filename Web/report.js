@@ -37,7 +37,7 @@ async function start() {
 const own = (visual) => selections.filter(({ source }) => source === visual.id);
 
 /** One page, with all that is to be known of its figures. */
-function section({ page, figures, rows_used: used, rows_total: total }) {
+function section({ page, figures, csv, rows_used: used, rows_total: total }) {
   const grid = el("div", { class: "grid" });
   const shown = page.visuals.map((visual, index) => {
     const context = chartContext(visual, () => page, format, {
@@ -47,7 +47,12 @@ function section({ page, figures, rows_used: used, rows_total: total }) {
       isSaved: true,
       geometry: async (hash) => JSON.parse(geometries[hash]),
     });
-    const card = new Card(visual, context, { run: () => page.run, clearAll() {} });
+    const file = csv[index];
+    const card = new Card(visual, context, {
+      run: () => page.run,
+      clearAll() {},
+      csv: file === null ? null : () => new Blob([file], { type: "text/csv;charset=utf-8" }),
+    });
     card.figures = figures[index];
     return card;
   });

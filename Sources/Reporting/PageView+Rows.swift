@@ -128,12 +128,8 @@ extension PageView {
 
     private static func cell(_ value: Value) -> String {
         guard !value.isMissing else { return "" }
-        guard case .text(var text) = value else { return value.description }
-        if WrittenCell.isFormula(text) { text = "'" + text }
-        let isPlain = text.unicodeScalars.allSatisfy { !"\",\r\n'".unicodeScalars.contains($0) }
-        guard !isPlain || text.first?.isWhitespace == true || text.last?.isWhitespace == true
-        else { return text }
-        return "\"\(text.replacing("\"", with: "\"\""))\""
+        guard case .text(let text) = value else { return value.description }
+        return SheetCell.text(text).csv
     }
 }
 

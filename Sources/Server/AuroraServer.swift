@@ -20,10 +20,13 @@ package struct AuroraServer: Sendable {
         package var isBehindProxy: Bool
         /// What lets readers change the project; nil where nobody may.
         package var editing: Editing?
+        /// What prints pages; nil where nothing does.
+        package var printer: PagePrinter?
 
         package init(
             host: String, port: Int, home: URL, state: StateFolder, readers: Readers?,
-            isBehindProxy: Bool, editing: Editing? = nil
+            isBehindProxy: Bool, editing: Editing? = nil,
+            printer: PagePrinter? = nil
         ) {
             self.host = host
             self.port = port
@@ -32,6 +35,7 @@ package struct AuroraServer: Sendable {
             self.readers = readers
             self.isBehindProxy = isBehindProxy
             self.editing = editing
+            self.printer = printer
         }
     }
 
@@ -114,7 +118,8 @@ package struct AuroraServer: Sendable {
     private func addAPI(to router: Router<RequestContext>, _ runs: PublishedRuns) {
         PageRoutes(
             runs, hasSignIn: configuration.readers != nil, mayEdit: configuration.editing != nil,
-            home: configuration.home, seal: LinkSeal(configuration.state)
+            home: configuration.home, seal: LinkSeal(configuration.state),
+            printing: PrintQueue(configuration.printer)
         ).addRoutes(to: router)
         RowRoutes(runs).addRoutes(to: router)
         let editor = configuration.editing.map { ProjectEditor($0.folder, runAgain: $0.runAgain) }

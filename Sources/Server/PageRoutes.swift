@@ -14,16 +14,19 @@ struct PageRoutes {
     private let mayEdit: Bool
     private let home: URL
     private let seal: LinkSeal
+    private let printing: PrintQueue
 
     /// - Parameters:
     ///   - mayEdit: whether readers with the right to may change the project here.
     ///   - home: the folder with `Web/` and `.deps/`.
     ///   - seal: what makes the selections in a page's address unreadable.
     init(
-        _ runs: PublishedRuns, hasSignIn: Bool, mayEdit: Bool, home: URL, seal: LinkSeal
+        _ runs: PublishedRuns, hasSignIn: Bool, mayEdit: Bool, home: URL, seal: LinkSeal,
+        printing: PrintQueue
     ) {
         self.home = home
         self.seal = seal
+        self.printing = printing
         self.runs = runs
         self.mayEdit = mayEdit
         self.hasSignIn = hasSignIn
@@ -78,11 +81,23 @@ struct PageRoutes {
             return Response.json(
                 try await TimeLimit.run { try await page.branches(of: id, asked) })
         }
+        addFiles(to: router)
+    }
+
+    /// Files of one page, as it is filtered.
+    private func addFiles(to router: Router<RequestContext>) {
         router.post("/api/v1/pages/:name/report.html") { [self] request, context in
             let report = try await report(request, context)
             return Response.file(
                 try ReportFile(report, home: home).html(), type: "text/html; charset=utf-8",
                 name: "\(report.fileName).html")
+        }
+        router.post("/api/v1/pages/:name/report.pdf") { [self] request, context in
+            let report = try await report(request, context)
+            let html = try ReportFile(report, home: home).html()
+            return Response.file(
+                try await TimeLimit.run { try await printing.pdf(html) }, type: "application/pdf",
+                name: "\(report.fileName).pdf")
         }
         router.post("/api/v1/pages/:name/report.xlsx") { [self] request, context in
             let report = try await report(request, context)
@@ -90,6 +105,16 @@ struct PageRoutes {
                 ReportWorkbook(report).xlsx(),
                 type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 name: "\(report.fileName).xlsx")
+        }
+        router.post("/api/v1/pages/:name/visuals/:id/figures.csv") { [self] request, context in
+            let body = try await request.body.collect(upTo: context.maxUploadSize)
+            let asked = try PageRequest(Data(body.readableBytesView))
+            let page = try await page(context, setting: asked.parameters)
+            let id = try context.parameters.require("id")
+            return Response.file(
+                try await TimeLimit.run {
+                    try await page.figuresFile(of: id, asked.selections, drills: asked.drills)
+                }, type: "text/csv; charset=utf-8", name: "figures.csv")
         }
     }
 
@@ -136,7 +161,7 @@ struct PageRoutes {
             "reader": .object([
                 "name": .string(reader.name), "customers": .bool(reader.may(.customers)),
                 "edit": .bool(mayEdit), "sign_in": .bool(hasSignIn),
-            ]), "pages": .array(pages),
+            ]), "pdf": .bool(printing.isReady), "pages": .array(pages),
             "edition": JSON(edition.number),
             // Only those who can mend them are told, for a file may hold what others are not to read.
             "mistakes": .array(mayEdit ? edition.mistakes.map(\.json) : []),

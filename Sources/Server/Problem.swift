@@ -37,7 +37,8 @@ struct Problem: Error, HTTPResponseError {
             "unpatchable": .conflict, "bad_change": .badRequest, "nothing_to_undo": .conflict,
             "not_scorable": .conflict, "unknown_drill": .badRequest,
             "too_many_rows": .contentTooLarge, "geometry_missing": .notFound,
-            "unknown_customer": .notFound,
+            "unknown_customer": .notFound, "browser_missing": .notImplemented,
+            "browser_failed": .badGateway,
         ]
         self.init(
             statuses[error.code] ?? .internalServerError, error.code, error.message,

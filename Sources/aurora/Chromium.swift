@@ -1,6 +1,7 @@
 import Columns
 import Foundation
 import Reporting
+import Server
 
 /// A headless Chromium, which prints a report's HTML file.
 struct Chromium: Sendable {
@@ -34,6 +35,20 @@ struct Chromium: Sendable {
         }
         return Chromium(program: URL(filePath: path))
     }
+
+    /// What `aurora serve` prints pages by: looked for at each time, as it may come and go.
+    static let printer = PagePrinter(
+        isReady: { (try? Chromium.installed()) != nil },
+        print: { html in
+            let file = FileManager.default.temporaryDirectory
+                .appending(path: "aurora-\(UUID().uuidString).pdf")
+            // Made before Chromium writes to it, so that nobody else may read it.
+            _ = FileManager.default.createFile(
+                atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+            defer { try? FileManager.default.removeItem(at: file) }
+            try await Chromium.installed().print(html, on: .landscape, to: file)
+            return try Data(contentsOf: file)
+        })
 
     /// Prints a page on A4.
     ///

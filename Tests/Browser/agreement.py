@@ -3,6 +3,12 @@
 from harness import expect, expect_equal
 
 
+def with_rows(answer):
+    """The rows of an answer that stand for any: heat maps also tell of pairs that never meet."""
+    empty = set(answer.get("empty", []))
+    return [row for place, row in enumerate(answer["rows"]) if place not in empty]
+
+
 def expect_agreement(visit, report, filters=None):
     """Compares every visual of the page with `aurora query`.
 
@@ -39,7 +45,7 @@ def expect_agreement(visit, report, filters=None):
             expect_points(answer, said, what)
         else:
             said = report.query(measures, by=by, where=where)
-            expect_equal(answer["rows"], said["rows"], f"the rows of {what}")
+            expect_equal(with_rows(answer), said["rows"], f"the rows of {what}")
         for name in ("rows_used", "rows_total"):
             expect_equal(answer[name], said[name], f"{name} of {what}")
         # Narrow cards leave out "Computed on".

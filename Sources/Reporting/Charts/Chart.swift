@@ -72,6 +72,9 @@ package protocol Chart: Sendable {
     func data(
         in run: PublishedRun, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON?
+
+    /// Its figures as a file has them: as its table on the page reads.
+    func sheet(_ source: SheetSource) -> FigureSheet.Content
 }
 
 extension Chart {

@@ -110,6 +110,25 @@ struct FigureWriter {
         }.joined()
     }
 
+    /// A phrase as an answer has it.
+    func text(_ phrase: JSON) -> String {
+        phrase.elements.map { part in
+            if let text = part["text"]?.textValue { return text }
+            if let share = part["share"]?.numberValue { return self.share(share) }
+            if let count = part["count"]?.wholeValue { return self.count(count) }
+            if let value = part["value"]?.numberValue, let format = FigureFormat(part["format"]) {
+                return figure(value, format)
+            }
+            switch part["name"] {
+            case .string(let name)?: return name
+            case .bool(let flag)?: return flag ? "Yes" : "No"
+            case .number(let digits)?: return digits
+            case .null?: return SheetCell.missingName
+            default: return "–"
+            }
+        }.joined()
+    }
+
     func count(_ count: Int) -> String { count.formatted(.number.locale(locale)) }
 
     /// One decimal only under 10 %.

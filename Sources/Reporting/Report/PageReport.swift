@@ -32,6 +32,7 @@ package struct PageReport: Sendable {
 
     /// A visual and its figures, in the form of docs/http-api.md.
     struct Visual: Sendable {
+        var chart: any Chart
         var title: String
         var type: String
         /// The layout as a page's JSON has it.
@@ -128,7 +129,8 @@ package struct PageReport: Sendable {
             let path = choice.drills[visual.id] ?? []
             let visual = try visual.drilled(along: path)
             var entry = Visual(
-                title: view.title(of: visual), type: visual.type, layout: view.json(visual),
+                chart: visual.chart, title: view.title(of: visual), type: visual.type,
+                layout: view.json(visual),
                 data: nil, leftOut: customers.reason(toLeaveOut: visual),
                 geometries: visual.chart.geometries.map(\.file.value))
             if entry.leftOut == nil {
@@ -196,21 +198,27 @@ package struct PageReport: Sendable {
                         "format": parameter.format.json,
                     ])
                 }),
-            "pages": .array(pages.map(\.json)), "geometries": .object(outlines),
+            "pages": .array(pages.map { json($0) }), "geometries": .object(outlines),
         ])
     }
-}
 
-extension PageReport.Page {
-    fileprivate var json: JSON {
+    private func json(_ page: Page) -> JSON {
         .object([
-            "page": layout, "rows_used": JSON(rows.used), "rows_total": JSON(rows.total),
+            "page": page.layout, "rows_used": JSON(page.rows.used),
+            "rows_total": JSON(page.rows.total),
             "figures": .array(
-                visuals.map { visual in
+                page.visuals.map { visual in
                     visual.leftOut.map { .object(["left_out": .string($0)]) } ?? visual.data
                         ?? .null
                 }),
+            // What a saved file of each visual would hold: nobody is there to be asked for it.
+            "csv": .array(page.visuals.map { JSON(sheet(of: $0).csv) }),
         ])
+    }
+
+    /// A visual's figures as a table.
+    func sheet(of visual: Visual) -> FigureSheet {
+        FigureSheet(visual, run.gate.catalogue, FigureWriter(run.project.settings))
     }
 }
 

@@ -19,15 +19,21 @@ package struct ReportWorkbook: Sendable {
         var sheets: [WrittenSheet] = []
         for page in report.pages {
             for visual in page.visuals where visual.type != "text" {
-                let table = FigureCells(visual, catalogue, currency: currency)
+                let table = report.sheet(of: visual)
                 var rows = head(of: visual, on: page, table)
                 rows.append([])
-                if let columns = table.columns {
-                    rows.append(columns.map { .text($0, .bold) })
+                if let content = table.content {
+                    rows += content.words.map { term, cell in
+                        [.literal(term, .bold), cell.written(currency: currency)]
+                    }
+                    if !content.words.isEmpty { rows.append([]) }
+                    rows.append(content.columns.map { .literal($0, .bold) })
+                    let figures = content.rows.map { $0.map { $0.written(currency: currency) } }
                     sheets.append(
                         WrittenSheet(
-                            name: names.name(for: visual.title), rows: rows + table.rows,
-                            frozenRows: rows.count))
+                            name: names.name(for: visual.title), rows: rows + figures,
+                            // What is said above may be long, and would leave no room to scroll.
+                            frozenRows: content.words.isEmpty ? rows.count : 0))
                 } else {
                     sheets.append(WrittenSheet(name: names.name(for: visual.title), rows: rows))
                 }
@@ -44,7 +50,7 @@ package struct ReportWorkbook: Sendable {
     // MARK: Above the figures
 
     private func head(
-        of visual: PageReport.Visual, on page: PageReport.Page, _ table: FigureCells
+        of visual: PageReport.Visual, on page: PageReport.Page, _ table: FigureSheet
     ) -> [[WrittenCell]] {
         var rows: [[WrittenCell]] = [[.literal(visual.title, .title)]]
         func add(_ term: String, _ words: String) {
@@ -76,7 +82,10 @@ package struct ReportWorkbook: Sendable {
         let selected = report.choice.selections.map {
             "\($0.label(catalogue.dimensions)): \($0.words)"
         }
-        let assumed = report.assumptions.map { "\($0.parameter.label): \($0.value)" }
+        let writer = FigureWriter(report.run.project.settings)
+        let assumed = report.assumptions.map { parameter, value in
+            "What if \(parameter.label): \(writer.figure(value, parameter.format))"
+        }
         let all = selected + report.choice.conditions + assumed
         return all.isEmpty ? "none" : all.joined(separator: "; ")
     }

@@ -53,7 +53,8 @@ struct APIRoute {
         ]
 
     private static func pageFile(
-        _ format: String, as type: String, id: String, _ summary: String
+        _ format: String, as type: String, id: String, _ summary: String,
+        problems: [(status: Int, codes: [String])] = []
     ) -> APIRoute {
         APIRoute(
             method: .post, path: "/api/v1/pages/{name}/report.\(format)", id: id, summary: summary,
@@ -70,7 +71,7 @@ struct APIRoute {
                 ),
                 (404, ["unknown_page"]), (413, ["http_413"]), (503, ["no_run"]),
                 (504, ["too_slow"]),
-            ])
+            ] + problems)
     }
 
     private static func rows(
@@ -162,6 +163,26 @@ struct APIRoute {
         pageFile(
             "xlsx", as: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             id: "pageWorkbook", "The figures of a page as a workbook, a sheet for each visual."),
+        pageFile(
+            "pdf", as: "application/pdf", id: "pagePDF",
+            "The same page on paper, printed by the server's Chromium.",
+            problems: [(501, ["browser_missing"]), (502, ["browser_failed"])]),
+        APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/visuals/{id}/figures.csv",
+            id: "visualFigures", summary: "The figures of one visual as its table has them.",
+            body: [("application/json", .reference("Selections"))], answerType: "text/csv",
+            answer: .text("a header and a row for each"),
+            problems: [
+                (
+                    400,
+                    [
+                        "bad_request", "wrong_type", "not_a_number", "unrelated",
+                        "parameter_value", "unknown_parameter", "unknown_drill",
+                    ]
+                ),
+                (404, ["unknown_page", "unknown_name"]), (413, ["http_413"]), (503, ["no_run"]),
+                (504, ["too_slow"]),
+            ]),
         rows(
             "", as: "application/json", id: "rows",
             "The rows behind a mark of a visual, a page of them, sorted.",

@@ -58,7 +58,8 @@ enum OpenAPISchemas {
             "name": .text(), "customers": .boolean("may see single customers"),
             "edit": .boolean("may change the project"),
             "sign_in": .boolean("the server asks for tokens"),
-        ]), "pages": .list(.shape(["name": .text(), "title": .text()])),
+        ]), "pdf": .boolean("the server can print pages"),
+        "pages": .list(.shape(["name": .text(), "title": .text()])),
         "edition": .integer("goes up when pages or measures change without a run"),
         "mistakes": .list(
             .shape([

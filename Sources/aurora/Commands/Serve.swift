@@ -87,7 +87,8 @@ struct Serve: AsyncParsableCommand {
             .init(
                 host: host, port: port, home: home, state: state, readers: readers,
                 isBehindProxy: isBehindProxy,
-                editing: .init(folder: folder) { await reruns.want() }),
+                editing: .init(folder: folder) { await reruns.want() },
+                printer: Chromium.printer),
             provider: provider)
         do {
             try await server.run(announce: announce)

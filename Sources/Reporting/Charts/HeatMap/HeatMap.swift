@@ -49,8 +49,11 @@ struct HeatMap: Chart {
         _ gate: Gate, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
         let query = try await query(gate, filter, for: reader)
-        let table = try await gate.answer(query, for: reader)
+        let (table, empty) = gate.withEmptyPairs(
+            try await gate.answer(query, for: reader), of: query)
         var members = table.members(query.folds)
+        members.append(
+            .init(name: "empty", value: .array(empty.sorted().map { JSON($0) })))
         if isTested {
             let labels = dimensions.map { gate.catalogue.dimensions[$0.value]?.label ?? $0.value }
             let relation = Relation(table, labels)

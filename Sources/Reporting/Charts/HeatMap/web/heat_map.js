@@ -34,6 +34,7 @@ export default {
     const chart = new EChart(canvas, context);
     let table = null;
     let notable = 2;
+    let hasHidden = false;
     let last = [];
 
     chart.onMark(({ data: { cell } }, add) => context.select([
@@ -44,8 +45,9 @@ export default {
     const name = (dimension, value) => context.format.name(value, context.dimension(dimension));
 
     function read(data) {
+      const empty = new Set(data.empty);
       const cells = data.rows.map(([row, column, value], index) => ({
-        row, column, value, residual: data.residuals?.[index] ?? null,
+        row, column, value, residual: data.residuals?.[index] ?? null, isEmpty: empty.has(index),
       }));
       const rows = values(cells, "row", down);
       const columns = values(cells, "column", across);
@@ -66,6 +68,12 @@ export default {
         all.sort((a, b) => (places.get(a) ?? places.size) - (places.get(b) ?? places.size));
       } else if (dimension.kind === "number") all.sort((a, b) => a - b);
       return all.sort((a, b) => lastOf(a) - lastOf(b));
+    }
+
+    /** A cell's figure in words: that of no rows is 0 or none at all, that of a few may be hidden. */
+    function said({ value, isEmpty }) {
+      if (value !== null) return context.format.full(value, measure.format);
+      return isEmpty ? "no rows" : hasHidden ? "hidden" : context.format.full(null, measure.format);
     }
 
     /** The colour of a cell, before it steps back. */
@@ -103,7 +111,7 @@ export default {
         tooltip: tooltip(theme, ({ data: { cell } }) => ({
           title: `${name(down, cell.row)}, ${name(across, cell.column)}`,
           rows: [
-            [measure.label, context.format.full(cell.value, measure.format)],
+            [measure.label, said(cell)],
             ...(cell.residual === null ? [] : [["Adjusted residual", signed(cell.residual)]]),
           ],
         })),
@@ -119,7 +127,7 @@ export default {
               label: { color: cell.value === null ? theme.muted : inkOn(fill) },
             };
           }),
-          label: { show: true, fontSize: 12, formatter: ({ data: { cell } }) => figure(cell.value) },
+          label: { show: true, fontSize: 12, formatter: ({ data: { cell } }) => written(cell) },
         }],
       };
     }
@@ -130,6 +138,8 @@ export default {
 
     /** In full where all figures fit in their cells, else short. */
     let figure = (value) => context.format.number(value, measure.format);
+    /** Where no row could have a figure, nothing stands. */
+    const written = ({ value, isEmpty }) => (value === null && isEmpty ? "" : figure(value));
 
     /** Every cell holds its number: where there is no room, the card scrolls. */
     function fitSize() {
@@ -183,6 +193,7 @@ export default {
         table = read(data);
         last = highlight;
         notable = data.relation?.notable ?? 2;
+        hasHidden = data.suppressed > 0;
         if (isTested) sentence.replaceChildren(...phrase(data.relation.words, context.format));
         return draw(true);
       },
@@ -201,9 +212,9 @@ export default {
             { label: measure.label, number: true },
             ...(isTested ? [{ label: "Adjusted residual", number: true }] : []),
           ],
-          rows: table.cells.map(({ row, column, value, residual }) => [
+          rows: table.cells.map(({ row, column, value, residual, isEmpty }) => [
             cell(down, row), cell(across, column),
-            { text: context.format.full(value, measure.format), number: true },
+            { text: said({ value, isEmpty }), number: true },
             ...(isTested ? [{ text: residual === null ? "–" : signed(residual), number: true }] : []),
           ]),
         };
