@@ -130,12 +130,10 @@ def workbook(folder):
         visit.expect_no_remarks()
 
 
-@test("the CSV of a visual is the table of the workbook, under the page's filters, also from a saved report")
+@test("the CSV of a visual is the table of the workbook, also from a saved report")
 def figures(folder):
     with report().serve() as server, Visit(server) as visit:
         visit.open("away")
-        with visit.drawing():
-            visit.window.locator("[data-slicer] label", has_text="south").first.click()
         with exported(visit, "Figures (Excel)") as (_, data):
             book = Book(data)
         with exported(visit, "Report (HTML)") as (_, html):
@@ -162,7 +160,7 @@ def number(text):
     return float(text) if re.fullmatch(r"-?[0-9.]+(e-?[0-9]+)?", text) else text
 
 
-@test("a page is printed by the server as PDF, as it is filtered, and where there is no browser the menu says so")
+@test("a page is printed by the server as PDF, and where there is no browser the menu says so")
 def printed(folder):
     with report().serve() as server, Visit(server) as visit:
         visit.open("away")
@@ -172,7 +170,7 @@ def printed(folder):
             expect(len(data) > 20_000, "a drawn page", len(data))
             pages = len(re.findall(rb"/Type\s*/Page\b", data))
             expect(1 <= pages <= 4, "pages", pages)
-            expect_in(b"Taken away", data.replace(b"\x00", b""), "its title")
+            expect("Taken away".encode("utf-16-be").hex().upper().encode() in data, "its title", data[:200])
         visit.expect_no_remarks()
     usual = os.environ.get("AURORA_CHROMIUM")
     os.environ["AURORA_CHROMIUM"] = str(folder / "none")
