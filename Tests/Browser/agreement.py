@@ -1,5 +1,7 @@
 """Whether what a page shows is what `aurora query` says."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from harness import expect, expect_equal
 
 
@@ -87,7 +89,7 @@ def as_text(figure, form):
     if figure is None:
         return "–"
     if form["style"] == "integer":
-        return f"{figure:,}"
+        return f"{Decimal(repr(figure)).quantize(Decimal(1), ROUND_HALF_UP):,}"
     if form["digits"] is None:
         return f"{figure:,.4f}".rstrip("0").rstrip(".")
     return ("$" if form["style"] == "currency" else "") + f"{figure:,.{form['digits']}f}"

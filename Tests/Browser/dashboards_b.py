@@ -5,25 +5,12 @@ import io
 
 import look
 import reports
-from harness import HOME, Skipped, aurora, expect, expect_equal, expect_in, expect_near, expect_not_in, shared, test
+from harness import aurora, expect, expect_equal, expect_in, expect_near, expect_not_in, shared, test
+from page_figures import figures_of_pages
 from readers import TOKENS, sign_in, token_file
 from reports import DEMO, Report
 from segments import SIDEWAYS
 from visits import Visit
-
-AFFLUENT = HOME / "Examples/mass-affluent"
-AFFLUENT_DATA = HOME.parent / "shared/data"
-PLAIN = {"kpi", "bar", "column", "donut", "stacked_bar", "heat_map", "treemap", "table", "matrix"}
-
-
-def published_affluent(folder):
-    return Report(AFFLUENT, folder / "state").publish(AFFLUENT_DATA)
-
-
-def affluent():
-    if not (AFFLUENT_DATA / "mass_affluent").is_dir():
-        raise Skipped(f"the original files are not in {AFFLUENT_DATA}")
-    return shared(published_affluent)
 
 
 def published_small_bank(folder):
@@ -70,7 +57,7 @@ def every_page(report):
 
 @test("every page of mass-affluent fits at 420, 1440 and 1920 pixels, and the console says nothing")
 def affluent_pages(folder):
-    every_page(affluent())
+    every_page(reports.example("mass-affluent"))
 
 
 @test("every page of credit-card fits at 420, 1440 and 1920 pixels, and the console says nothing")
@@ -86,70 +73,8 @@ def bank_pages(folder):
 # --- What they say ----------------------------------------------------------------------------
 
 
-def expect_figures(visit, report, measures, where=None, source=None):
-    """All visuals that are a query in the same form have its figures: one question for each list of dimensions.
-
-    `source` is the slicer or visual that `where` comes from; what it selected itself is not filtered by it.
-    """
-    compared = 0
-    for visual in visit.description["visuals"]:
-        options = visual["options"]
-        if visual["type"] not in PLAIN or options.get("top") or visual["id"] == source:
-            continue
-        said = report.query(measures, visual["dimensions"] if visual["type"] != "kpi" else (), (where,) if where else ())
-        width = len(said["columns"]) - len(measures)
-        shown = visual["measures"][:1] if visual["type"] == "kpi" else visual["measures"]
-        places = [*range(width), *(width + measures.index(name) for name in shown)]
-        answer = visit.evaluate("id => aurora.visual(id)", visual["id"])
-        what = f"{visual['title']!r} where {where}"
-        found = [row[:len(places)] for row in answer["rows"]]
-        key = repr if visual["type"] == "stacked_bar" else (lambda row: 0)
-        expect_equal(sorted(found, key=key), sorted(([row[at] for at in places] for row in said["rows"]), key=key), f"the rows of {what}")
-        expect_equal(answer["rows_used"], said["rows_used"], f"rows_used of {what}")
-        compared += 1
-    return compared
-
-
-def measures_of(report):
-    """Every measure of the model that all pages of the example are about."""
-    lines = [line for file in sorted((report.project / "measures").glob("*.yaml")) for line in file.read_text().splitlines()]
-    names, inside = [], False
-    for line in lines:
-        inside = line == "measures:" if line and not line.startswith(" ") else inside
-        if inside and line.startswith("  ") and line[2] not in " #":
-            names.append(line.split(":")[0].strip())
-    return names
-
-
-def expect_before_and_after(report, clicks):
-    """`clicks`: page, slicer, value and the condition that it stands for."""
-    measures = measures_of(report)
-    with report.serve() as server, Visit(server) as visit:
-        for page, slicer, value, condition in clicks:
-            visit.open(page)
-            expect(expect_figures(visit, report, measures) > 1, f"figures on {page}", "none")
-            visit.tile(slicer, value)
-            expect_figures(visit, report, measures, condition)
-        visit.expect_no_remarks()
-
-
-@test("mass-affluent: the figures of each page are those of query, before and after a click on a slicer")
-def affluent_figures(folder):
-    expect_before_and_after(affluent(), [
-        ("customers", "State", "Queensland", "state = 'Queensland'"),
-        ("clusters", "Age", "60+", "age_group = '60+'"),
-        ("strategy", "Cluster", "Manufacturing", "published = 'Manufacturing'"),
-        ("mixed", "State", "Queensland", "state = 'Queensland'"),
-    ])
-
-
-@test("credit-card: the figures of each page are those of query, before and after a click on a slicer")
-def card_figures(folder):
-    expect_before_and_after(reports.real(), [
-        ("overview", "Cluster", "Active Retailers", "published = 'Active Retailers'"),
-        ("clusters", "Purchase style", "Balanced", "purchase_style = 'Balanced'"),
-        ("rewards", "Cluster", "Active Retailers", "published = 'Active Retailers'"),
-    ])
+figures_of_pages("mass-affluent", __name__)
+figures_of_pages("credit-card", __name__)
 
 
 def kpis(visit):
@@ -159,7 +84,7 @@ def kpis(visit):
 
 @test("mass-affluent: the figures that the reference gives stand on its pages, and so do the original's mistakes")
 def affluent_reference(folder):
-    with affluent().serve() as server, Visit(server) as visit:
+    with reports.example("mass-affluent").serve() as server, Visit(server) as visit:
         visit.open("customers")
         told = kpis(visit)
         for title, figure in (("Total customers", "3,906"), ("Total mass affluent", "2,904"), ("High potential", "379")):

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 
 import look
 import reports
-from harness import HOME, Skipped, aurora, expect, expect_equal, expect_in, expect_not_in, shared, test
+from harness import HOME, aurora, expect, expect_equal, expect_in, expect_not_in, shared, test
 from reports import Report
 from saved_reports import DRAWN, Saved, save, saved
 from visits import Visit
@@ -242,10 +242,6 @@ for _width in (420, 1440):
                      [], "states in place of visuals")
 
 
-def example(name, folder):
-    return lambda work: Report(HOME / "Examples" / name, work / "state").publish(folder)
-
-
 def twin_of(name):
     def publish(work):
         aurora("generate", "--like", name, "--output", work / "data").exits(0)
@@ -254,14 +250,9 @@ def twin_of(name):
     return publish
 
 
-REAL = HOME.parent / "shared/data"
-
-
 @test("customers by state and by postcode are on the maps of the example")
 def postcodes(folder):
-    if not (REAL / "geo").is_dir():
-        raise Skipped(f"the original files are not at {REAL}")
-    published = example("mass-affluent", REAL)(folder)
+    published = reports.example("mass-affluent")
     with published.serve() as server, Visit(server) as visit:
         visit.open("places")
         states = visit.answer("Customers live in three states")

@@ -2,12 +2,21 @@
 
 import shutil
 
-from harness import EXAMPLE, HOME, Server, Skipped, aurora, shared, test
+from every_visual import Catalogue
+from harness import EXAMPLE, HOME, Server, Skipped, aurora, shared_by_all, test
 from projects import generated
 from visits import Visit
 
 DEMO = HOME / "Examples/demo-bank"
-REAL_DATA = HOME.parent / "shared/data/credit_card"
+ORIGINALS = HOME.parent / "shared/data"
+# The examples that have original files: the folder that these are in, and one of them.
+FILES = {
+    "aurora-dashboard": ("aurora", "users_data.xlsx"),
+    "mass-affluent": (".", "mass_affluent"),
+    "banking": ("banking", "Banking.csv"),
+    "credit-card": ("credit_card", "CC_GENERAL.csv"),
+    "financial-services": (".", "bank_churners/BankChurners.csv"),
+}
 
 
 class Report:
@@ -16,6 +25,7 @@ class Report:
     def __init__(self, project, state):
         self.project, self.state = project, state
         self._answers = {}
+        self._catalogue = None
 
     def serve(self, *words):
         return Server(self.project, "--state", self.state, *words)
@@ -32,9 +42,19 @@ class Report:
             self._answers[question] = aurora(*words).exits(0).json
         return self._answers[question]
 
+    def show(self, what):
+        """The list that `aurora show` prints."""
+        return aurora("show", what, self.project, "--state", self.state, "--json").exits(0).json[what]
+
+    def catalogue(self):
+        """The measures and dimensions of the run; read once."""
+        self._catalogue = self._catalogue or Catalogue(self)
+        return self._catalogue
+
     def publish(self, data):
         aurora("run", self.project, "--data", data, "--state", self.state).exits(0)
         self._answers.clear()
+        self._catalogue = None
         return self
 
 
@@ -68,8 +88,23 @@ def on_page(page, report):
     return naming
 
 
-def published_real(folder):
-    return Report(EXAMPLE, folder / "state").publish(REAL_DATA)
+def published(name, folder):
+    """An example on its original files."""
+    return Report(HOME / "Examples" / name, folder / "state").publish(ORIGINALS / FILES[name][0])
+
+
+def example(name):
+    """The same, published once for all tests, where the files are at hand."""
+    inner, file = FILES[name]
+    if not (ORIGINALS / inner / file).exists():
+        raise Skipped(f"the original files are not at {ORIGINALS / inner}")
+    return shared_by_all(name, lambda folder: served_once(published(name, folder)))
+
+
+def served_once(report):
+    """Servers of several tests that start at once find the state's key there."""
+    with report.serve():
+        return report
 
 
 def published_twin(folder):
@@ -93,16 +128,14 @@ def published_large_twin(folder):
 
 def real():
     """Examples/credit-card on the original file, where that is at hand."""
-    if not REAL_DATA.is_dir():
-        raise Skipped(f"the original file is not at {REAL_DATA}")
-    return shared(published_real)
+    return example("credit-card")
 
 
 def twin():
     """Examples/credit-card on its synthetic twin."""
-    return shared(published_twin)
+    return shared_by_all("twin", lambda folder: served_once(published_twin(folder)))
 
 
 def large_twin():
     """The same on a twin of 50,000 customers."""
-    return shared(published_large_twin)
+    return shared_by_all("large_twin", lambda folder: served_once(published_large_twin(folder)))

@@ -39,6 +39,7 @@ import segments  # noqa: F401
 import saved_reports  # noqa: F401
 import exported_pages  # noqa: F401
 import dashboards_b  # noqa: F401
+import both_ways  # noqa: F401
 import editing_pages  # noqa: F401
 import maps  # noqa: F401
 

@@ -16,21 +16,12 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "Failures"))
 
 import visits
 from harness import HOME
-from reports import Report, published_demo
+from reports import FILES, published, published_demo
 from visits import Visit
 
 IMAGES = HOME / "docs/images"
-FILES = HOME.parent / "shared/data"
 DEMO = "demo-bank"
-# A project and where its files are.
-PROJECTS = {
-    DEMO: None,
-    "aurora-dashboard": FILES / "aurora",
-    "mass-affluent": FILES,
-    "banking": FILES / "banking",
-    "credit-card": FILES / "credit_card",
-    "financial-services": FILES,
-}
+PROJECTS = [DEMO, *FILES]
 WIDTH = 1440
 QUALITY = 72  # of WebP
 HEIGHT = 1400  # of the beginning of a page that the README shows
@@ -64,12 +55,6 @@ def beginning(server, page, dark):
             if len(image) < LARGEST:
                 return image
     raise SystemExit(f"the picture of {page} is larger than {LARGEST} bytes")
-
-
-def published(name, folder):
-    if name == DEMO:
-        return published_demo(folder)
-    return Report(HOME / "Examples" / name, folder / "state").publish(PROJECTS[name])
 
 
 def draw(name, server):
@@ -130,7 +115,9 @@ def write_gallery():
 def main(names):
     for name in names:
         with tempfile.TemporaryDirectory() as work:
-            with visits.browser(), published(name, Path(work)).serve() as server:
+            work = Path(work)
+            report = published_demo(work) if name == DEMO else published(name, work)
+            with visits.browser(), report.serve() as server:
                 draw(name, server)
     write_gallery()
 
@@ -138,4 +125,4 @@ def main(names):
 if __name__ == "__main__":
     if unknown := [name for name in sys.argv[1:] if name not in PROJECTS]:
         sys.exit(f"no project is called {unknown[0]}; there are {', '.join(PROJECTS)}")
-    main(sys.argv[1:] or list(PROJECTS))
+    main(sys.argv[1:] or PROJECTS)

@@ -6,9 +6,11 @@ A test is a function with `@test("sentence")` that takes a fresh folder. It fail
 
 import collections
 import contextlib
+import fcntl
 import json
 import multiprocessing
 import os
+import pickle
 import shutil
 import signal
 import subprocess
@@ -27,6 +29,7 @@ TESTS = []
 _folders = []
 _children = []
 _shared = {}
+_common = None  # the folder of what tests of all modules read
 _told = []
 
 
@@ -240,6 +243,24 @@ def shared(make):
     return _shared[make]
 
 
+def shared_by_all(name, make):
+    """What tests of all modules and processes read, and none changes: made by whoever needs it first.
+
+    `make` is a function of an empty folder, which is kept until the last test has ended; what it returns is given to
+    all, so it is to be pickled.
+    """
+    if name not in _shared:
+        folder, made = _common / name, _common / f"{name}.made"
+        with open(_common / f"{name}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                made.write_bytes(pickle.dumps(make(folder)))
+        _shared[name] = pickle.loads(made.read_bytes())
+    return _shared[name]
+
+
 def _end_children():
     for child in _children:
         if child.poll() is None:
@@ -276,10 +297,13 @@ def run_tests(words, make_slow, around=contextlib.nullcontext):
     alone = groups.pop("", [])
     begun = time.monotonic()
     counts = collections.Counter()
-    if groups:
-        counts.update(_make_at_once(list(groups.values()), make_slow, jobs, around))
-    with around():
-        counts.update(_make(alone, make_slow))
+    with tempfile.TemporaryDirectory(prefix=f"aurora-failures-{os.getpid()}-", ignore_cleanup_errors=True) as common:
+        global _common
+        _common = Path(common)
+        if groups:
+            counts.update(_make_at_once(list(groups.values()), make_slow, jobs, around))
+        with around():
+            counts.update(_make(alone, make_slow))
     print(f"{counts['ok']} passed, {counts['FAIL']} failed, {counts['skip']} skipped "
           f"in {time.monotonic() - begun:.0f} s")
     if not chosen:
