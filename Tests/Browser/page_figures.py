@@ -13,7 +13,7 @@ MARKS = {
     "column": lambda values: values[0], "bar": lambda values: values[0], "donut": lambda values: values[0],
     "stacked_bar": lambda values: values, "heat_map": lambda values: values,
     "treemap": lambda values: values if len(values) > 1 else values[0], "map": lambda values: values[0],
-    "matrix": lambda values: values[:1], "table": lambda values: values[0],
+    "matrix": lambda values: values[:1], "box_plot": lambda values: values[0], "table": lambda values: values[0],
 }
 
 
