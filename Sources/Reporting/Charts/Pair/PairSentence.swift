@@ -90,7 +90,7 @@ struct PairSentence {
         }
         for top in statistics.concentrations where top.share >= noticeableShare {
             remarks.append(
-                "1 % of rows hold \(percent(top.share)) of '\(label(top.dimension))'")
+                "1% of rows hold \(percent(top.share)) of '\(label(top.dimension))'")
         }
         if let missing = statistics.missing, missing > 0 {
             let rows = missing == 1 ? "1 row lacks" : "\(grouped(missing)) rows lack"
