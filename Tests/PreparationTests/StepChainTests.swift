@@ -48,7 +48,8 @@ struct StepChainTests {
                 "derive: {column: c, as: b * 10}",
             ])
         let record = try await project.publish()
-        #expect(try await project.sql("SELECT id, b, c FROM m ORDER BY id") == ["2 3 30", "3 4 40"])
+        let rows = try await project.sql("SELECT id, b, c FROM m ORDER BY id")
+        #expect(rows == ["2 3 30", "3 4 40"])
         #expect(record.models[0].steps.map(\.rowsOut) == [3, 2, 2])
     }
 }

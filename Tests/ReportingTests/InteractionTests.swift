@@ -27,7 +27,8 @@ struct InteractionTests {
         let first = try await view.data([], drills: ["v1": [Self.old], "v2": [Self.old]])
         #expect(first.rows(of: "v1") == #"[["Bergen",2],[null,1]]"#)
         #expect(first["visuals"]?["v1"]?["columns"] == ["city", "customers"])
-        #expect(first.rows(of: "v2") == #"[[40,"Bergen",1],[40,null,0],[50,"Bergen",1],[50,null,0],[60,"Bergen",0],[60,null,1]]"#)
+        let cells = #"[[40,"Bergen",1],[40,null,0],[50,"Bergen",1],[50,null,0],"#
+        #expect(first.rows(of: "v2") == cells + #"[60,"Bergen",0],[60,null,1]]"#)
         #expect(first.rows(of: "v6") == "[[5]]", "other visuals stay as they are")
         let second = try await view.data([], drills: ["v1": [Self.old, Self.bergen]])
         #expect(second.rows(of: "v1") == "[[40,1],[50,1]]")
