@@ -53,7 +53,9 @@ struct FlowItems {
         var place = inside
         for (index, range) in marks.items.enumerated() {
             var before = text[place..<range.lowerBound]
-            if index == 0, let comment = before.firstIndex(of: "#") {
+            if index == 0, let comment = before.firstIndex(of: "#"),
+                !before[..<comment].contains(where: \.isNewline)
+            {
                 // A comment behind the bracket is of the whole list.
                 let end = before.pastLineEnd(from: comment)
                 head = String(before[..<end])

@@ -115,6 +115,15 @@ struct TextPatchFlowTests {
         }
     }
 
+    @Test("comments above the first item are its own")
+    func aboveTheFirst() throws {
+        let text = "v: [\n  # about a\n  {a: 1},\n  {b: 2}\n]\nk: 1\n"
+        #expect(
+            try Self.moved(0, 1, text)
+                == "v: [\n  {b: 2},\n  # about a\n  {a: 1}\n]\nk: 1\n")
+        #expect(try Self.removed(0, text) == "v: [\n  {b: 2}\n]\nk: 1\n")
+    }
+
     @Test("items of which the first stands behind the bracket keep their comments")
     func behindTheBracket() throws {
         #expect(
