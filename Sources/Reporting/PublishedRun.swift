@@ -58,15 +58,21 @@ package struct PublishedRun: Sendable {
         return run
     }
 
-    /// The same run with pages and figures of another edition of the project.
-    init(_ run: PublishedRun, _ project: Project, _ catalogue: Catalogue) async throws(AuroraError)
-    {
-        explainers = run.explainers
+    /// The same run with pages, figures and names of another edition of the project.
+    init(
+        _ run: PublishedRun, _ project: Project, _ results: [SegmentationResult],
+        _ catalogue: Catalogue
+    ) async throws(AuroraError) {
+        // What has been worked out of customers holds the names of segments.
+        let isNamedAlike = zip(run.segmentations, results).allSatisfy {
+            $0.segments.map(\.name) == $1.segments.map(\.name)
+        }
+        explainers = isNamedAlike ? run.explainers : ExplainerMemory()
         folder = run.folder
         provider = run.provider
         record = run.record
         self.project = project
-        segmentations = run.segmentations
+        segmentations = results
         engine = run.engine
         tables = run.tables
         gate = Gate(

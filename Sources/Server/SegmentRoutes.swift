@@ -70,11 +70,15 @@ struct SegmentRoutes {
                 throw Problem(.badRequest, "bad_request", "A segment is named by its number")
             }
             let naming = try SegmentNaming(name, id, to: wish.name)
-            let file = try await editor.change(
+            // Pages follow, so these must be the ones that stand there now.
+            try? await runs.refresh(isWritten: true)
+            let files = try await editor.change(
                 naming, of: name, seen: wish.was, in: try await runs.current())
+            try? await runs.refresh(isWritten: true)
             return Response.json(
                 .object([
-                    "segmentation": .string(name), "segment": JSON(id), "file": .string(file),
+                    "segmentation": .string(name), "segment": JSON(id), "file": .string(files[0]),
+                    "pages": .array(files.dropFirst().map { .string($0) }),
                 ]), status: .accepted)
         }
     }
@@ -109,17 +113,31 @@ actor ProjectEditor {
         self.runAgain = runAgain
     }
 
-    /// - Returns: the file that was changed, relative to the project.
+    /// Gives a segment another name, also where pages state it.
+    ///
+    /// - Parameter run: with the names that the project's folder holds.
+    /// - Returns: the segmentation's file, and the pages that were changed with it.
     /// - Throws: `unknown_name`, `file_unreadable`, `project_unwritable`, or what is wrong with the
     ///   name.
     func change(
         _ naming: SegmentNaming, of segmentation: String, seen: String?, in run: PublishedRun
-    ) async throws(AuroraError) -> String {
+    ) async throws(AuroraError) -> [String] {
+        let (path, published) = try Self.file(of: segmentation, in: run)
+        let text = try Self.text(of: folder.appending(path: path).resolvingSymlinksInPath())
         let shown = run.segmentations.first { $0.name == segmentation }?.namesByNumber
-        return try await change(segmentation, in: run) {
-            (text, path, published) throws(AuroraError) in
-            try naming.patch(text, file: path, published: published, shown: shown, seen: seen)
+        let patched = try naming.patch(
+            text, file: path, published: published, shown: shown, seen: seen)
+        let pages = try ProjectFolder.texts(of: folder, in: ["pages"])
+        let following = try run.pages(
+            pages, following: try run.nameChanges(patched, at: path))
+        var replacements = TextReplacements(in: folder)
+        replacements.add(path, text, with: patched)
+        for (path, patched) in following.sorted(by: { $0.key < $1.key }) {
+            replacements.add(path, pages[path] ?? "", with: patched)
         }
+        try replacements.write()
+        await runAgain()
+        return [path] + following.keys.sorted()
     }
 
     /// - Returns: the file that was changed, relative to the project.
@@ -137,6 +155,18 @@ actor ProjectEditor {
         by patch: (_ text: String, _ path: String, _ published: String) throws(AuroraError) ->
             String
     ) async throws(AuroraError) -> String {
+        let (path, published) = try Self.file(of: segmentation, in: run)
+        let file = folder.appending(path: path).resolvingSymlinksInPath()
+        let text = try Self.text(of: file)
+        let patched = try patch(text, path, published)
+        if patched != text { try Self.replace(file, text, with: patched, path) }
+        await runAgain()
+        return path
+    }
+
+    private static func file(
+        of segmentation: String, in run: PublishedRun
+    ) throws(AuroraError) -> (path: String, published: String) {
         let files = run.project.folder.files(in: "segments")
         guard let path = files.first(where: { $0.name == segmentation })?.path,
             let published = run.record.project[path]
@@ -145,12 +175,7 @@ actor ProjectEditor {
                 "unknown_name", "there is no segmentation '\(segmentation)'",
                 hint: NearestName.hint(for: segmentation, among: files.map(\.name)))
         }
-        let file = folder.appending(path: path).resolvingSymlinksInPath()
-        let text = try Self.text(of: file)
-        let patched = try patch(text, path, published)
-        if patched != text { try Self.replace(file, text, with: patched, path) }
-        await runAgain()
-        return path
+        return (path, published)
     }
 
     static func text(of file: URL) throws(AuroraError) -> String {

@@ -91,6 +91,25 @@ def groups_rename(folder):
         expect_equal([each for each in visit.remarks if "409" not in each], [], "what the console says")
 
 
+@test("a story that names a group follows its new name: at once, after the run, and without a word of values that are gone")
+def groups_story(folder):
+    made = report(folder)
+    with made.serve() as server, Visit(server) as visit:
+        visit.open("groups")
+        run = visit.run()
+        visit.window.locator(".rename").nth(1).click()
+        visit.window.locator(".rename-form input").fill("Quiet: ones")
+        visit.window.keyboard.press("Enter")
+        visit.wait("[...document.querySelectorAll('.group-pick')].some((each) => each.textContent === 'Quiet: ones')", "the name")
+        for when in ("before the run", "after it"):
+            visit.open("story")
+            visit.window.locator(".told-dot").nth(4).click()
+            visit.wait("aurora.selections().some(({ values }) => values?.includes('Quiet: ones'))", f"the group {when}")
+            expect_equal(visit.evaluate("document.querySelectorAll('[data-banner=notice]').length"), 0, f"what is gone {when}")
+            visit.wait("run => aurora.run() !== run", "another run", run, limit=60)
+        visit.expect_no_remarks()
+
+
 @test("the foot of a page tells rows, steps and how to verify")
 def groups_foot(folder):
     with report(folder).serve() as server, Visit(server) as visit:

@@ -43,6 +43,8 @@ package protocol Chart: Sendable {
     static var showsParts: Bool { get }
     /// Files of outlines that it shows.
     var geometries: [GeometrySpec] { get }
+    /// Values of dimensions that its text states.
+    var statedValues: [StatedValue] { get }
     /// What it is called where the page gives no title; nil for what it shows.
     var usualTitle: String? { get }
     /// What its browser side needs besides the figures.
@@ -87,6 +89,7 @@ extension Chart {
     package var periods: [String: Period] { [:] }
     package var segmentations: [Located<String>] { [] }
     package var geometries: [GeometrySpec] { [] }
+    package var statedValues: [StatedValue] { [] }
     package var usualTitle: String? { nil }
     package var usualHeight: Int? { nil }
     package var drill: [Located<String>] { [] }

@@ -24,12 +24,20 @@ package protocol SegmentMethod: Sendable {
     /// The segmentations that this one is made of.
     var uses: [Located<String>] { get }
 
+    /// A segment's usual name where others that it is made of have got other names.
+    ///
+    /// - Parameter names: new names by the old ones, by the segmentation.
+    func usualName(_ name: String, following names: [String: [String: String]]) -> String
+
     /// Tells what in the file makes no sense beside the rest of it.
     func check(_ spec: SegmentationSpec, _ diagnostics: inout [Diagnostic])
 }
 
 extension SegmentMethod {
     package var uses: [Located<String>] { [] }
+    package func usualName(
+        _ name: String, following names: [String: [String: String]]
+    ) -> String { name }
     package func check(_ spec: SegmentationSpec, _ diagnostics: inout [Diagnostic]) {}
 }
 

@@ -30,6 +30,7 @@ struct Claim: Chart {
     let dimensions: [Located<String>]
     let usualTitle: String?
     let options: JSON
+    let statedValues: [StatedValue]
     private let by: Located<String>
     private let form: Form
     private let mistakes: [Diagnostic]
@@ -40,9 +41,11 @@ struct Claim: Chart {
         measures = [values.required("measure")]
         by = values.required("by")
         usualTitle = values.text("says")
-        let said = ["highest", "lowest", "dominates"].compactMap { key in
-            values.written(key).map { (key: key, value: $0.value.text) }
+        let written = ["highest", "lowest", "dominates"].compactMap { key in
+            values.written(key).map { (key: key, value: $0.map(\.text)) }
         }
+        statedValues = written.map { [by] in StatedValue($0.value, of: by.value) }
+        let said = written.map { (key: $0.key, value: $0.value.value) }
         let stated = said.map(\.key) + (values.boolean("differs") == true ? ["differs"] : [])
         form =
             switch stated.first {

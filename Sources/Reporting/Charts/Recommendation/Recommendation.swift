@@ -32,6 +32,7 @@ struct Recommendation: Chart {
     let otherMeasures: [Located<String>]
     let usualTitle: String? = "Recommendation"
     let options: JSON
+    let statedValues: [StatedValue]
     private let text: FigureText
     private let action: FigureText
     private let targets: [Target]
@@ -58,6 +59,11 @@ struct Recommendation: Chart {
                 dimension: target.required("dimension").value,
                 values: (target.writtenList("values") ?? []).map(\.value),
                 from: target.number("from"), to: target.number("to"))
+        }
+        statedValues = stated.flatMap { target in
+            (target.writtenList("values") ?? []).map {
+                StatedValue($0.map(\.text), of: target.required("dimension").value)
+            }
         }
         mistakes = zip(stated, targets).compactMap { place, target in
             let isRange = target.from != nil || target.to != nil

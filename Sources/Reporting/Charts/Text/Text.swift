@@ -21,9 +21,19 @@ struct Text: Chart {
     let measures: [Located<String>] = []
     let dimensions: [Located<String>] = []
     let options: JSON
+    let statedValues: [StatedValue]
 
     init(_ values: FieldValues) {
-        let paragraphs = (values.objects("paragraphs") ?? []).map { paragraph in
+        let stated = values.objects("paragraphs") ?? []
+        statedValues = stated.flatMap { paragraph in
+            guard let segment = paragraph.located("segment") else { return [StatedValue]() }
+            // A heading that is the segment's name says of whom the paragraph is.
+            let heading = paragraph.located("heading").flatMap {
+                $0.value == segment.value ? $0 : nil
+            }
+            return [segment, heading].compactMap { $0 }.map { StatedValue($0, of: nil) }
+        }
+        let paragraphs = stated.map { paragraph in
             JSON.object([
                 "heading": JSON(paragraph.text("heading")),
                 "segment": JSON(paragraph.text("segment")),

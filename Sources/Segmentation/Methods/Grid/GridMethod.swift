@@ -30,6 +30,15 @@ package struct GridMethod: ConditionMethod {
     package var announced: [String]? { nil }
     package var uses: [Located<String>] { [rows?.other, columns?.other].compactMap { $0 } }
 
+    package func usualName(
+        _ name: String, following names: [String: [String: String]]
+    ) -> String {
+        let inRows = rows?.other.flatMap { names[$0.value] } ?? [:]
+        let inColumns = columns?.other.flatMap { names[$0.value] } ?? [:]
+        return name.replacingParts(inRows, between: ["", "; "], and: [" × "])
+            .replacingParts(inColumns, between: [" × ", ", "], and: [", ", "; ", ""])
+    }
+
     package func conditions(
         over table: ConditionTable, _ diagnostics: inout [Diagnostic]
     ) async throws(AuroraError) -> SegmentConditions? {
