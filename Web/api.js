@@ -84,6 +84,9 @@ export const changePage = (name, hash, changes) => post(`pages/${encodeURICompon
 /** Takes the last change of a page back. @param {string} name @param {string} hash */
 export const undoPage = (name, hash) => post(`pages/${encodeURIComponent(name)}/undo`, { hash });
 
+/** @param {string} name @param {string} hash of the text that was seen */
+export const redoPage = (name, hash) => post(`pages/${encodeURIComponent(name)}/redo`, { hash });
+
 /** A visual or slicer that is on no page yet. @param {string} name @param {Object} draft @param {AbortSignal} signal */
 export const previewVisual = (name, draft, signal) =>
   post(`pages/${encodeURIComponent(name)}/preview`, draft, "POST", signal);

@@ -1,6 +1,6 @@
 /** Editing a page where it is shown: every change is a patch of the page's file, and can be taken back. */
 
-import { changePage, loadPageText, undoPage } from "./api.js";
+import { changePage, loadPageText, redoPage, undoPage } from "./api.js";
 import { el, icon } from "./dom.js";
 
 /** What only those need who edit. */
@@ -33,6 +33,7 @@ export class PageEditor {
       on: { click: () => this.toggle() },
     }, icon("pencil"), el("span", {}, "Edit"));
     this.message = el("p", { class: "edit-message", role: "status" });
+    this.onKey = (event) => this.#keyPressed(event);
   }
 
   get view() {
@@ -46,6 +47,7 @@ export class PageEditor {
   async begin() {
     this.#isOn = true;
     this.button.setAttribute("aria-pressed", "true");
+    addEventListener("keydown", this.onKey);
     await this.#show();
   }
 
@@ -54,6 +56,7 @@ export class PageEditor {
     this.#isOn = false;
     this.text = null;
     this.button.setAttribute("aria-pressed", "false");
+    removeEventListener("keydown", this.onKey);
     document.documentElement.classList.remove("editing");
     for (const element of document.querySelectorAll(".edit-strip, .edit-bar, .edit-slicers, .edit-corner")) element.remove();
   }
@@ -88,9 +91,17 @@ export class PageEditor {
   }
 
   #strip() {
-    const button = (words, sign, act, key, disabled = false) => el(
+    const button = (words, sign, act, key, disabled = false, keys = null) => el(
       "button",
-      { type: "button", class: "button", "data-edit": key, disabled, on: { click: act } },
+      {
+        type: "button",
+        class: "button",
+        "data-edit": key,
+        disabled,
+        "aria-keyshortcuts": keys,
+        title: keys && `${words} (${keys.replace("Control", "Ctrl")})`,
+        on: { click: act },
+      },
       icon(sign),
       el("span", {}, words),
     );
@@ -102,7 +113,8 @@ export class PageEditor {
       button("Add a visual", "plus", () => this.#parts.editItem(this, "visuals", visuals.length, null), "add-visual"),
       button("Add a slicer", "plus", () => this.#parts.editItem(this, "slicers", slicers.length, null), "add-slicer"),
       button("Title", "pencil", () => this.#parts.editPage(this), "title"),
-      button("Undo", "undo", () => this.undo(), "undo", !this.text.undo),
+      button("Undo", "undo", () => this.undo(), "undo", !this.text.undo, "Control+Z"),
+      button("Redo", "redo", () => this.redo(), "redo", !this.text.redo, "Control+Shift+Z"),
       el("button", { type: "button", class: "button primary", "data-edit": "done", on: { click: () => this.leave() } }, "Done"),
       this.message,
     );
@@ -138,14 +150,34 @@ export class PageEditor {
     }
   }
 
-  async undo() {
+  undo() {
+    return this.#turn(undoPage, "undo", "Taken back");
+  }
+
+  redo() {
+    return this.#turn(redoPage, "redo", "Made again");
+  }
+
+  async #turn(ask, name, words) {
     try {
-      await undoPage(this.text.page, this.text.hash);
+      await ask(this.text.page, this.text.hash);
     } catch (error) {
       if (error.code === "stale") return this.#resolve(error.more, [], null);
       return this.tell(problemWords(error));
     }
-    await this.#written("[data-edit=undo]", "Taken back");
+    await this.#written(`[data-edit=${name}]`, words);
+  }
+
+  /** Undo and redo by the keys that are usual, except where they are a text field's own. @param {KeyboardEvent} event */
+  #keyPressed(event) {
+    const isTaken = event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey) ||
+      event.target.closest?.("input, select, textarea, dialog, [popover]");
+    const key = event.key.toLowerCase();
+    if (isTaken || !this.text || !["z", "y"].includes(key) || (key === "y" && event.shiftKey)) return;
+    event.preventDefault();
+    const isRedo = key === "y" || event.shiftKey;
+    if (isRedo ? this.text.redo : this.text.undo) (isRedo ? this.redo() : this.undo());
+    else this.tell(isRedo ? "Nothing was taken back" : "Nothing is known that could be taken back");
   }
 
   async #written(focus, words) {

@@ -32,7 +32,7 @@
  *   minimum?: number, maximum?: number, choices?: string[], fields?: EditorField[]}} EditorField
  * @typedef {{name: string, summary: string, width?: number, height?: number, fields: EditorField[]}} EditorKind
  * @typedef {{kind: string, values: Object<string, *>}} PageItem
- * @typedef {{page: string, file: string, hash: string, undo: boolean, title: string, description: ?string,
+ * @typedef {{page: string, file: string, hash: string, undo: boolean, redo: boolean, title: string, description: ?string,
  *   slicers: PageItem[], visuals: PageItem[], kinds: {visuals: EditorKind[], slicers: EditorKind[]},
  *   names: {measures: Object[], dimensions: Object[], models: string[]}}} PageText
  * @typedef {{action: "add"|"set"|"move"|"remove"|"page", list?: "slicers"|"visuals", index?: number, to?: number,

@@ -41,6 +41,14 @@ struct EditRoutes {
             return Response.json(
                 try await editor.undo(name, seen: wish.hash, in: try await runs.current()))
         }
+        router.post("/api/v1/pages/:name/redo") { [self] request, context in
+            let editor = try context.permitted(editor)
+            let wish: Undoing = try await request.wish(
+                upTo: context.maxUploadSize, "{\"hash\": \"…\"}")
+            let name = try context.parameters.require("name")
+            return Response.json(
+                try await editor.redo(name, seen: wish.hash, in: try await runs.current()))
+        }
         router.post("/api/v1/pages/:name/preview") { [self] request, context in
             _ = try context.permitted(editor)
             let data = Data(

@@ -14,6 +14,8 @@ actor PageEditor {
     private var seen = RecentTexts()
     /// By the hash of the text after a change, the text before it.
     private var earlier = RecentTexts()
+    /// By the hash of a text that was written by taking a change back, the text with that change.
+    private var later = RecentTexts()
 
     init(_ folder: URL, _ runs: PublishedRuns) {
         self.folder = folder
@@ -29,6 +31,7 @@ actor PageEditor {
         return .object([
             "page": .string(name), "file": .string(path), "hash": .string(RecentTexts.hash(text)),
             "undo": .bool(earlier[RecentTexts.hash(text)] != nil),
+            "redo": .bool(later[RecentTexts.hash(text)] != nil),
             "title": try TextPatch.json(at: [.key("title")], in: text, file: path),
             "description": try TextPatch.json(at: [.key("description")], in: text, file: path),
             "slicers": try Self.items("slicers", text, path),
@@ -51,32 +54,62 @@ actor PageEditor {
         }
         var patched = text
         for change in changes { patched = try change.patch(patched, file: path) }
-        return try await write(patched, over: text, file, path, in: run)
+        try write(patched, over: text, file, path, in: run)
+        if patched != text {
+            earlier.keep(text, under: RecentTexts.hash(patched))
+            // What had been taken back would undo this change.
+            later.forget(RecentTexts.hash(text))
+            later.forget(RecentTexts.hash(patched))
+        }
+        return await shown(patched, path)
     }
 
     /// Writes the text from before the last change, if nothing has changed since.
     ///
     /// - Throws: `nothing_to_undo`, `stale`.
     func undo(_ name: String, seen hash: String, in run: PublishedRun) async throws -> JSON {
+        let (file, path, text) = try seen(name, hash, in: run)
+        guard let before = earlier[hash] else {
+            throw AuroraError(
+                "nothing_to_undo", "no change of \(path) is known that could be taken back",
+                hint: "your version control may know earlier texts")
+        }
+        try write(before, over: text, file, path, in: run)
+        later.keep(text, under: RecentTexts.hash(before))
+        return await shown(before, path)
+    }
+
+    /// Writes the text with the change that was taken back last, if nothing has changed since.
+    ///
+    /// - Throws: `nothing_to_redo`, `stale`.
+    func redo(_ name: String, seen hash: String, in run: PublishedRun) async throws -> JSON {
+        let (file, path, text) = try seen(name, hash, in: run)
+        guard let after = later[hash] else {
+            throw AuroraError(
+                "nothing_to_redo", "no change of \(path) was taken back just before",
+                hint: "a further change forgets those that were taken back")
+        }
+        try write(after, over: text, file, path, in: run)
+        earlier.keep(text, under: RecentTexts.hash(after))
+        return await shown(after, path)
+    }
+
+    /// A page's file, if it holds the text that somebody has seen.
+    private func seen(
+        _ name: String, _ hash: String, in run: PublishedRun
+    ) throws -> (file: URL, path: String, text: String) {
         let (path, _) = try Self.page(name, of: run)
         let file = folder.appending(path: path).resolvingSymlinksInPath()
         let text = try ProjectEditor.text(of: file)
         guard RecentTexts.hash(text) == hash else {
             throw StaleEdit([], seen: seen[hash], text, path).problem
         }
-        guard let before = earlier[hash] else {
-            throw AuroraError(
-                "nothing_to_undo", "no change of \(path) is known that could be taken back",
-                hint: "your version control may know earlier texts")
-        }
-        let answer = try await write(before, over: text, file, path, in: run, remembers: false)
-        return answer
+        return (file, path, text)
     }
 
     private func write(
-        _ patched: String, over text: String, _ file: URL, _ path: String, in run: PublishedRun,
-        remembers: Bool = true
-    ) async throws -> JSON {
+        _ patched: String, over text: String, _ file: URL, _ path: String, in run: PublishedRun
+    ) throws {
         var mistakes: [Diagnostic] = []
         guard try run.page(from: patched, path: path, &mistakes) != nil else {
             throw Problem(
@@ -84,15 +117,17 @@ actor PageEditor {
                 mistakes.first?.message ?? "The page is invalid",
                 detail: mistakes.first?.hint, errors: mistakes.map(\.json))
         }
-        if patched != text {
-            try ProjectEditor.replace(file, text, with: patched, path)
-            if remembers { earlier.keep(text, under: RecentTexts.hash(patched)) }
-            try? await runs.refresh(isWritten: true)
-        }
+        if patched != text { try ProjectEditor.replace(file, text, with: patched, path) }
         seen.keep(patched)
-        let hash = RecentTexts.hash(patched)
+    }
+
+    /// What is told of a text when the pages show it.
+    private func shown(_ text: String, _ path: String) async -> JSON {
+        try? await runs.refresh(isWritten: true)
+        let hash = RecentTexts.hash(text)
         return .object([
             "file": .string(path), "hash": .string(hash), "undo": .bool(earlier[hash] != nil),
+            "redo": .bool(later[hash] != nil),
         ])
     }
 
@@ -140,6 +175,10 @@ struct RecentTexts {
         let hash = hash ?? Self.hash(text)
         if texts.updateValue(text, forKey: hash) == nil { order.append(hash) }
         while order.count > Self.most { texts[order.removeFirst()] = nil }
+    }
+
+    mutating func forget(_ hash: String) {
+        if texts.removeValue(forKey: hash) != nil { order.removeAll { $0 == hash } }
     }
 
     static func hash(_ text: String) -> String {

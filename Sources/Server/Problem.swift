@@ -35,6 +35,7 @@ struct Problem: Error, HTTPResponseError {
             "unknown_segment": .notFound, "no_profile": .notFound, "stale": .conflict,
             "name_taken": .conflict,
             "unpatchable": .conflict, "bad_change": .badRequest, "nothing_to_undo": .conflict,
+            "nothing_to_redo": .conflict,
             "not_scorable": .conflict, "unknown_drill": .badRequest,
             "too_many_rows": .contentTooLarge, "geometry_missing": .notFound,
             "unknown_customer": .notFound, "browser_missing": .notImplemented,

@@ -80,6 +80,55 @@ def round_trip(folder):
         visit.expect_no_remarks()
 
 
+@test("what was taken back is made again, by buttons and by keys; both are off where there is nothing to do")
+def taken_back(folder):
+    report = own(folder)
+    file = file_of(report)
+    moved = "document.querySelectorAll('main .card-title')[2]?.textContent === 'Averages'"
+
+    def expect_can(visit, undo, redo):
+        visit.wait(f"document.querySelector('[data-edit=undo]')?.disabled === {str(not undo).lower()} && "
+                   f"document.querySelector('[data-edit=redo]')?.disabled === {str(not redo).lower()}",
+                   f"undo {undo}, redo {redo}")
+
+    with report.serve() as server, Visit(server) as visit:
+        begin(visit)
+        expect_can(visit, False, False)
+        visit.window.keyboard.press("Control+Shift+Z")
+        visit.wait("document.querySelector('.edit-message')?.textContent === 'Nothing was taken back'", "what is told")
+        visit.window.get_by_role("button", name="Move Averages later").press("Enter")
+        visit.wait(moved, "another order")
+        expect_can(visit, True, False)
+        later = file.read_text()
+        for way, key, text, can in (("undo", None, PAGE, (False, True)), ("redo", None, later, (True, False)),
+                                    ("undo", "Control+z", PAGE, (False, True)), ("redo", "Control+Shift+Z", later, (True, False)),
+                                    ("undo", "Control+z", PAGE, (False, True)), ("redo", "Control+y", later, (True, False)),
+                                    ("undo", "Control+z", PAGE, (False, True))):
+            if key:
+                visit.window.keyboard.press(key)
+            else:
+                visit.window.locator(f"[data-edit={way}]").click()
+            visit.wait(moved if text == later else f"!({moved})", f"the order after {way}")
+            expect_can(visit, *can)
+            expect_equal(file.read_text(), text, f"the file after {way} by {key}")
+        # A further change forgets what was taken back.
+        visit.window.get_by_role("button", name="Move Towns earlier").press("Enter")
+        visit.wait("document.querySelectorAll('main .card-title')[1]?.textContent === 'Towns'", "another order")
+        expect_can(visit, True, False)
+        visit.window.keyboard.press("Control+z")
+        expect_can(visit, False, True)
+        # What somebody else has written meanwhile is shown, and stays.
+        file.write_text(PAGE + "# theirs\n")
+        visit.window.keyboard.press("Control+y")
+        visit.wait("document.querySelector('.conflict') || document.querySelector('[data-edit=redo]')?.disabled", "that the file has changed")
+        if visit.window.locator("[data-choice=theirs]").count():
+            visit.window.locator("[data-choice=theirs]").click()
+        expect_can(visit, False, False)
+        expect_equal(file.read_text(), PAGE + "# theirs\n", "the file")
+        visit.remarks[:] = [each for each in visit.remarks if "409" not in each]
+        visit.expect_no_remarks()
+
+
 @test("a visual is added by the keyboard alone, with its preview, and stands in the file")
 def added(folder):
     report = own(folder)

@@ -130,6 +130,44 @@ def patches(folder):
     expect_equal([each.name for each in (root / "pages").iterdir()], ["main.yaml"], "files")
 
 
+@test("what was taken back is made again, until a further change; a file that changed meanwhile is told")
+def redo(folder):
+    root = own_people(folder)
+    file = root / "pages/main.yaml"
+
+    def turn(way, seen):
+        return ask(server, f"api/v1/pages/main/{way}", {"hash": seen}, "POST")
+
+    def title(words):
+        return {"action": "page", "values": {"title": words}}
+
+    with Server(root) as server:
+        first = page_text(server)
+        expect_equal((first["undo"], first["redo"]), (False, False), "what can be taken back, or made again")
+        expect_equal(turn("redo", first["hash"])[1]["code"], "nothing_to_redo", "with nothing taken back")
+        written = [first["hash"], *(change(server, title(words))[1]["hash"] for words in ("One", "Two"))]
+        texts = [PAGE, *(PAGE.replace('"People"', words) for words in ("One", "Two"))]
+        for way, place, can in (("undo", 1, (True, True)), ("undo", 0, (False, True)), ("redo", 1, (True, True)),
+                                ("redo", 2, (True, False)), ("undo", 1, (True, True))):
+            status, answer = turn(way, page_text(server)["hash"])
+            expect_equal((status, answer["hash"], (answer["undo"], answer["redo"])), (200, written[place], can), f"the answer to {way}")
+            expect_equal(file.read_text(), texts[place], f"the file after {way}")
+            expect_equal(page_text(server)["redo"], can[1], "what the page says")
+        # A further change forgets what was taken back, also where the text is the same again.
+        change(server, title("Three"))
+        expect_equal(page_text(server)["redo"], False, "after a further change")
+        status, back = turn("undo", page_text(server)["hash"])
+        expect_equal((back["hash"], back["redo"]), (written[1], True), "the further change taken back")
+        status, again = turn("redo", back["hash"])
+        expect_equal(file.read_text(), PAGE.replace('"People"', "Three"), "the further change made again")
+        turn("undo", again["hash"])
+        theirs = texts[1] + "# theirs\n"
+        file.write_text(theirs)
+        status, answer = turn("redo", written[1])
+        expect_equal((status, answer["code"], answer["theirs"]["text"]), (409, "stale", theirs), "after another's change")
+        expect_equal(file.read_text(), theirs, "the file")
+
+
 @test("a change of what has changed meanwhile is refused, with both versions and a way to apply it again")
 def stale(folder):
     root = own_people(folder)

@@ -291,6 +291,16 @@ struct APIRoute {
             method: .patch, path: "/api/v1/segmentations/{name}", id: "chooseNumber",
             summary: "Another number of segments in the project's text, with who chose it and why.",
             right: "edit", body: [("application/json", .reference("NumberChoice"))], status: 202,
+        APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/redo", id: "redoPage",
+            summary: "Writes a page's text with the change that was taken back last.",
+            right: "edit",
+            body: [("application/json", .shape(["hash": .text("of the text that was seen")]))],
+            answer: .reference("PageWritten"),
+            problems: [
+                (400, ["bad_request"]), (404, ["unknown_page"]),
+                (409, ["stale", "nothing_to_redo"]), (422, ["invalid_page"]), (503, ["no_run"]),
+            ]),
             answer: .reference("NumberChosen"),
             problems: [
                 (400, ["bad_request", "invalid_number"]), (404, ["unknown_name"]),

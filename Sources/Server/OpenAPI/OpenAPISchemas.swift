@@ -128,6 +128,7 @@ enum OpenAPISchemas {
     private static let pageWritten: JSON = .shape([
         "file": .text("relative to the project"), "hash": .text("SHA-256 of its text now"),
         "undo": .boolean("whether the change can be taken back"),
+        "redo": .boolean("whether a change that was taken back can be made again"),
     ])
 
     private static let tables: JSON = .shape([
