@@ -1,5 +1,6 @@
 import ArgumentParser
 import Columns
+import Engine
 import Foundation
 import Pipeline
 import Reporting
@@ -19,6 +20,24 @@ struct ProjectOptions: ParsableArguments {
     var folder: URL { URL(filePath: project, directoryHint: .isDirectory).absoluteURL }
 
     var stateFolder: StateFolder { Self.stateFolder(state, of: folder) }
+
+    /// The published run with the pages, measures and names of segments that the project's folder holds
+    /// now, as `aurora serve` shows it.
+    ///
+    /// Where the folder's texts can't be shown, standard error says why, and the run's own are used.
+    func publishedRun(_ provider: any EngineProvider) async throws(AuroraError) -> PublishedRun {
+        let run = try await PublishedRun.current(stateFolder, provider)
+        var mistakes: [Diagnostic] = []
+        let edition = try await run.edition(following: folder, &mistakes)
+        if let edition { return edition }
+        for mistake in mistakes { Terminal.tell(mistake.description) }
+        let notice = Notice(
+            "edits_not_shown",
+            "the project's files have mistakes, or need what run \(run.record.id) has not, so its own "
+                + "pages and measures are used")
+        Terminal.tell("\(notice.message) [\(notice.code)]\n  mend them, or: aurora run")
+        return run
+    }
 
     static func stateFolder(_ stated: String?, of folder: URL) -> StateFolder {
         let stated = stated.map { URL(filePath: $0, directoryHint: .isDirectory).absoluteURL }

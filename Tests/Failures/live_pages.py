@@ -292,3 +292,48 @@ def old_run_removed(folder):
         for path in sorted(old.rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else os.unlink(path)
         expect_equal(figures(server)["rows_total"], 40, "rows")
+
+
+@test("aurora query and aurora report show pages and measures as the folder holds them, like the open page")
+def commands_follow_edits(folder):
+    root = project(folder)
+    aurora("run", root).exits(0)
+    measures, page = root / "measures/customers.yaml", root / "pages/main.yaml"
+    text = measures.read_text()
+    words = ("query", root, "--measures", "total,fewer", "--by", "town", "--json")
+    with Server(root) as server:
+        measures.write_text(text.replace("sum(amount)", "sum(amount) * 2").replace(
+            "  average:", "  fewer: {expression: count(*) FILTER (WHERE visits > 3)}\n  average:"))
+        page.write_text("type: page/v1\ntitle: Edited\nvisuals:\n  - bar: {measure: total, by: town}\n  - bar: {measure: fewer, by: town}\n")
+        deadline = time.monotonic() + 10
+        while get(server, "/api/v1/pages/main")[1]["title"] != "Edited":
+            expect(time.monotonic() < deadline, "the edited page", get(server, "/api/v1/project")[1]["mistakes"])
+            time.sleep(0.1)
+        shown = figures(server)["visuals"]
+        answer = aurora(*words).exits(0)
+        rows = answer.json["rows"]
+        expect_equal([row[:2] for row in rows], shown["v1"]["rows"], "totals")
+        expect_equal([[row[0], row[2]] for row in rows], shown["v2"]["rows"], "the new measure")
+        expect_equal(answer.err, "", "what is told")
+        aurora("report", root, "--page", "main", "--output", folder / "a.html").exits(0)
+        connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
+        connection.request("POST", "/api/v1/pages/main/report.html", json.dumps({"selections": []}))
+        served = connection.getresponse().read()
+        connection.close()
+        expect(served == (folder / "a.html").read_bytes(), "the bytes that the server gives", "others")
+    # What can't be shown is told, and the run's own text is used, as by a server that starts now.
+    page.write_text("type: page/v1\ntitle: Edited\nvisuals:\n  - kpi: {measure: customers}\n  - bar: {measure: total, by: town}\n")
+    for wrong, code in (("{expression: sum(amont)}", "unknown_column"), ("{expression: [}", "yaml_syntax")):
+        measures.write_text(text.replace("{expression: avg(amount)}", wrong))
+        answer = aurora("query", root, "--measures", "total,average", "--by", "town", "--json").exits(0)
+        answer.says(f"[{code}]", "[edits_not_shown]", "measures/customers.yaml:", published(root / ".aurora"))
+        with Server(root) as server:
+            expect_equal([mistake["code"] for mistake in get(server, "/api/v1/project")[1]["mistakes"]], [code], "the server's mistakes")
+            bars = figures(server)["visuals"]["v2"]["rows"]
+        expect_equal([row[:2] for row in answer.json["rows"]], bars, "the totals of the run")
+        told = aurora("report", root, "--page", "main", "--output", folder / "b.html").exits(0)
+        told.says("[edits_not_shown]")
+        expect("Edited" not in (folder / "b.html").read_text(), "the page of the run", "the edited one")
+    # Without the project's folder there is nothing but the run.
+    plain = aurora("query", "--state", root / ".aurora", "--measures", "total", "--json", cwd=folder).exits(0)
+    expect_equal(plain.err, "", "what is told")

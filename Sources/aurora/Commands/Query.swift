@@ -34,7 +34,7 @@ struct Query: AsyncParsableCommand {
         try await Execution.run(json: project.json) { [self] in
             let provider = try Engines.provider(
                 threads: ProcessInfo.processInfo.activeProcessorCount)
-            let run = try await PublishedRun.current(project.stateFolder, provider)
+            let run = try await project.publishedRun(provider)
                 .setting(parameters.values())
             var filter = FilterContext()
             for condition in conditions {

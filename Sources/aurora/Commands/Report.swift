@@ -52,7 +52,7 @@ struct Report: AsyncParsableCommand {
             let browser = format == .pdf ? try Chromium.installed() : nil
             let provider = try Engines.provider(
                 threads: ProcessInfo.processInfo.activeProcessorCount)
-            let run = try await PublishedRun.current(project.stateFolder, provider)
+            let run = try await project.publishedRun(provider)
             let report = try await PageReport(
                 .init(
                     pages: pages, conditions: conditions, parameters: try parameters.values()),
