@@ -106,10 +106,11 @@ export const loadScoreForm = (name) => request(`segmentations/${encodeURICompone
 
 /**
  * The segments of customers who are sent. @param {string} name @param {Blob|string} body @param {string} type its media type
+ * @param {?string} [sheet] of a workbook
  * @returns {Promise<import("./types.js").Scores>}
  */
-export const scoreRows = (name, body, type) =>
-  request(`segmentations/${encodeURIComponent(name)}/score`, { method: "POST", headers: { "Content-Type": type }, body });
+export const scoreRows = (name, body, type, sheet = null) =>
+  request(`segmentations/${encodeURIComponent(name)}/score${sheet === null ? "" : `?sheet=${encodeURIComponent(sheet)}`}`, { method: "POST", headers: { "Content-Type": type }, body });
 
 /** Null where the run kept none. @param {string} name @returns {Promise<?import("./types.js").SegmentProfile>} */
 export async function loadSegmentProfile(name) {

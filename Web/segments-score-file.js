@@ -8,7 +8,15 @@ import { dot, el } from "./dom.js";
 import { fileName, saveFile } from "./save-file.js";
 import { adviceBlock, problemNodes, segmentColour } from "./segments-score-words.js";
 
-const KINDS = { csv: "text/csv", tsv: "text/csv", txt: "text/csv", parquet: "application/vnd.apache.parquet", json: "application/json" };
+const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const KINDS = {
+  csv: "text/csv",
+  tsv: "text/csv",
+  txt: "text/csv",
+  xlsx: WORKBOOK,
+  parquet: "application/vnd.apache.parquet",
+  json: "application/json",
+};
 const MOST_BYTES = 32 * 1024 * 1024;
 /** Of a file as much is read to show its beginning. */
 const PREVIEW_BYTES = 256 * 1024;
@@ -32,10 +40,11 @@ export class ScoreFile {
     this.name = name;
     this.format = format;
     this.input = el("input", {
-      type: "file", id: "score-file", accept: ".csv,.tsv,.txt,.parquet,.json,text/csv", class: "file-input",
+      type: "file", id: "score-file", accept: ".csv,.tsv,.txt,.xlsx,.parquet,.json,text/csv", class: "file-input",
       on: { change: () => this.#choose(this.input.files[0]) },
     });
     this.chosen = el("div", { class: "score-chosen", "aria-live": "polite" });
+    this.sheet = el("div", { class: "score-sheet" });
     this.result = el("div", { class: "score-result", "aria-live": "polite" });
     const over = (event) => {
       event.preventDefault();
@@ -57,7 +66,7 @@ export class ScoreFile {
       },
       el("label", { for: "score-file", class: "file-label" }, "Choose a file"),
       this.input,
-      el("span", { class: "quiet-lines" }, "or drop it here: CSV, Parquet or JSON, up to 32 MB and 100,000 rows"),
+      el("span", { class: "quiet-lines" }, "or drop it here: CSV, Excel, Parquet or JSON, up to 32 MB and 100,000 rows"),
     );
   }
 
@@ -74,9 +83,7 @@ export class ScoreFile {
         form.columns.length && !form.columns_hidden ? el("span", {}, ". Needed: ", ...form.columns.flatMap(({ name }, index) => [
           index ? ", " : "", el("code", { dir: "auto" }, name),
         ])) : null,
-        ". Of a workbook save the sheet as CSV, or use ",
-        el("code", {}, "aurora score"),
-        ", which reads .xlsx, too.",
+        ". A workbook's formulas count as the values that are stored in it.",
       ),
       this.drop,
       this.chosen,
@@ -92,9 +99,9 @@ export class ScoreFile {
     const ending = file.name.split(".").pop().toLowerCase();
     const type = KINDS[ending];
     if (!type || file.size > MOST_BYTES) {
-      const words = ending === "xlsx"
-        ? "A workbook is read by aurora score only. Save its sheet as CSV to score it here."
-        : type ? `It is larger than 32 MB. Send fewer rows at a time, or use aurora score.` : "Only CSV, Parquet and JSON can be read here.";
+      const words = type
+        ? "It is larger than 32 MB. Send fewer rows at a time, or use aurora score."
+        : ending === "xls" ? "Save it as .xlsx: the older kind of workbook can't be read." : "Only CSV, Excel, Parquet and JSON can be read here.";
       this.chosen.replaceChildren(fileLine(file, this.format), el("p", { class: "customer-problem", role: "alert" }, words));
       return;
     }
@@ -102,10 +109,12 @@ export class ScoreFile {
     const rows = isText ? csvRows(await file.slice(0, PREVIEW_BYTES).text(), PREVIEW_ROWS + 1) : null;
     if (asked !== this.#asked) return;
     const button = el("button", { type: "button", class: "button primary", on: { click: () => this.#score(type, button) } }, "Find the segments");
+    this.sheet.replaceChildren();
     this.chosen.replaceChildren(...[
       fileLine(file, this.format),
       rows ? preview(rows) : el("p", { class: "quiet-lines" }, "Its first rows can't be shown here."),
       rows ? this.#missing(rows[0] ?? []) : null,
+      type === WORKBOOK ? this.sheet : null,
       button,
     ].filter(Boolean));
   }
@@ -129,12 +138,28 @@ export class ScoreFile {
     this.result.replaceChildren(el("p", { class: "quiet-lines" }, "Finding the segments …"));
     let nodes;
     try {
-      nodes = this.#shown(await scoreRows(this.name, file, type), file);
+      nodes = this.#shown(await scoreRows(this.name, file, type, this.sheet.querySelector("select")?.value ?? null), file);
     } catch (error) {
-      nodes = problemNodes(error);
+      const sheets = error.more?.sheets ?? [];
+      const isChoice = error.code === "several_tables" && sheets.length > 1;
+      if (isChoice) this.#offer(sheets);
+      nodes = isChoice
+        ? [el("p", { class: "quiet-lines" }, `${sheets.length} sheets hold something: choose the one with the customers.`)]
+        : problemNodes(error);
     }
     button.disabled = false;
     if (asked === this.#asked) this.result.replaceChildren(...nodes);
+  }
+
+  /** Which sheet of the workbook is meant. @param {string[]} sheets */
+  #offer(sheets) {
+    const select = el(
+      "select",
+      { id: "score-sheet", class: "score-select" },
+      ...sheets.map((name) => el("option", { value: name }, name)),
+    );
+    this.sheet.replaceChildren(el("label", { for: "score-sheet" }, "Sheet"), select);
+    select.focus();
   }
 
   /** @param {import("./types.js").Scores} scores @param {File} file @returns {Node[]} */

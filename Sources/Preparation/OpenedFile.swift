@@ -9,6 +9,9 @@ package struct OpenedFile: Sendable {
     package let columns: [String]
     let reader: any SourceReader
     let raw: RawTable
+
+    /// What stands in cells, but has no value: formulas whose results the file lacks, errors.
+    package var lost: [String] { raw.lost }
 }
 
 extension Staging {

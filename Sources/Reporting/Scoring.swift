@@ -131,13 +131,14 @@ private struct ScoringSession {
         guard
             let opened = try await staging.open(
                 scoring.file, as: Self.rows, options: scoring.options, &diagnostics)
-        else { throw InvalidProject(diagnostics) }
+        else { throw InvalidProject(diagnostics.map(Self.ofFile)) }
         diagnostics += scorer.lacking(opened.columns, at: place) {
             run.origin(of: $0, in: table.name)
         }
         guard diagnostics.isEmpty else { throw InvalidProject(diagnostics) }
         let isNamed = opened.columns.contains(table.key) && !isHidden(table.key)
         var columns = scorer.columns
+        let cells = opened.lost.map { Notice("cells_without_value", $0) }
         if isNamed, !columns.contains(table.key) { columns.append(table.key) }
         guard
             let schema = try await staging.stage(
@@ -151,11 +152,24 @@ private struct ScoringSession {
             if keeps { try await ScoreTable.add(scored, summary, to: engine) }
             try await body(summary, scored)
         }
-        guard let summary else { throw InvalidProject(diagnostics) }
+        guard var summary else {
+            // Else whoever sees a figure in the cell would not know why it is missing.
+            diagnostics += cells.map { Diagnostic($0.code, at: place, $0.message) }
+            throw InvalidProject(diagnostics)
+        }
+        summary.ofCells = cells
         if keeps, isNamed, let type = schema[table.key]?.type {
             try await ScoreTable.nameRows(as: type, in: engine)
         }
         return summary
+    }
+
+    /// No source file states the sheet of a file that is scored.
+    private static func ofFile(_ diagnostic: Diagnostic) -> Diagnostic {
+        guard diagnostic.code == "several_tables" else { return diagnostic }
+        var told = diagnostic
+        told.hint = "name the sheet: --option 'sheet=NAME', or in a request: score?sheet=NAME"
+        return told
     }
 
     private func requireFew() async throws(AuroraError) {

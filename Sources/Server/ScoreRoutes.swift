@@ -16,6 +16,10 @@ struct ScoreRoutes {
     /// What one request may send.
     static let mostBytes = 32 << 20
     static let mostRows = 100_000
+    /// What a workbook may unpack to: many times what so many rows take.
+    static let mostUnpackedBytes = 512 << 20
+    static let workbookType =
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
     init(_ runs: PublishedRuns) { self.runs = runs }
 
@@ -34,6 +38,10 @@ struct ScoreRoutes {
                 throw AuroraError("not_permitted", "\(reader.name) may not see single customers")
             }
             let kind = try BodyKind(request.headers[.contentType])
+            let sheet = request.uri.queryParameters.get("sheet")
+            guard sheet == nil || kind == .xlsx else {
+                throw Problem(.badRequest, "bad_request", "Only a workbook has sheets")
+            }
             let run = try await runs.current()
             let name = try context.parameters.require("name")
             let folder = FileManager.default.temporaryDirectory
@@ -45,7 +53,7 @@ struct ScoreRoutes {
             let file = folder.appending(path: "body.\(kind.ending)")
             try await Self.write(request.body, to: file)
             let document = try await TimeLimit.run {
-                try await Self.scores(of: file, kind, name, run, reader)
+                try await Self.scores(of: file, kind, sheet, name, run, reader)
             }
             return Response.json(document)
         }
@@ -56,6 +64,7 @@ struct ScoreRoutes {
         case json = "application/json"
         case csv = "text/csv"
         case parquet = "application/vnd.apache.parquet"
+        case xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
         init(_ contentType: String?) throws {
             let type = (contentType ?? "").prefix { $0 != ";" }.lowercased()
@@ -75,6 +84,7 @@ struct ScoreRoutes {
             case .json: "json"
             case .csv: "csv"
             case .parquet: "parquet"
+            case .xlsx: "xlsx"
             }
         }
 
@@ -106,10 +116,18 @@ struct ScoreRoutes {
     }
 
     private static func scores(
-        of file: URL, _ kind: BodyKind, _ name: String, _ run: PublishedRun, _ reader: Reader
+        of file: URL, _ kind: BodyKind, _ sheet: String?, _ name: String, _ run: PublishedRun,
+        _ reader: Reader
     ) async throws -> JSON {
         var scoring = Scoring(name, file)
         scoring.options = kind.options
+        if let sheet { scoring.options.append((key: "sheet", value: sheet)) }
+        if kind == .xlsx, SentWorkbook.unpackedBytes(of: file) > mostUnpackedBytes {
+            throw Problem(
+                .contentTooLarge, "body_too_large",
+                "The workbook unpacks to more than \(mostUnpackedBytes >> 20) MiB",
+                detail: "send fewer rows at a time, or use aurora score")
+        }
         scoring.mostRows = mostRows
         let rows = Mutex<[JSON]>([])
         do {
@@ -122,7 +140,17 @@ struct ScoreRoutes {
                 [JSON.Member(name: "run", value: .string(run.record.id))] + summary.json
                     + [JSON.Member(name: "scores", value: .array(rows.withLock { $0 }))])
         } catch let problem as InvalidProject {
-            throw Problem(problem, of: file)
+            var told = Problem(problem, of: file)
+            // So that whoever has sent it can choose one.
+            if kind == .xlsx, ["several_tables", "unknown_sheet", "no_table"].contains(told.code) {
+                let sheets = SentWorkbook.sheets(of: file)
+                told.members.append(
+                    .init(name: "sheets", value: .array(sheets.map { .string($0) })))
+                told.detail =
+                    "name it in the address: score?sheet=NAME; its sheets are "
+                    + sheets.map { "'\($0)'" }.joined(separator: ", ")
+            }
+            throw told
         } catch let error as AuroraError where error.code == "file_unreadable" {
             throw Problem(
                 .unprocessableContent, error.code, "The body is of no kind that can be read")

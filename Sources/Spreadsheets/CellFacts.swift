@@ -33,11 +33,16 @@ struct CellFacts {
         if counts[.percent] > 0 {
             facts.append("\(name): shown in percent; 0.25 stands for 25 %")
         }
-        for kind in [CellKind.error, .unvalued] where counts[kind] > 0 {
-            let found = Words.count(counts[kind], kind.names.one, kind.names.many)
-            facts.append("\(name): \(found), read as missing")
+        return facts + lost(column)
+    }
+
+    /// Cells of a column that have no value, though something stands in them.
+    static func lost(_ column: FoundTable.Column) -> [String] {
+        let name = column.name ?? Words.columns([column.position])
+        return [CellKind.error, .unvalued].filter { column.counts[$0] > 0 }.map { kind in
+            let found = Words.count(column.counts[kind], kind.names.one, kind.names.many)
+            return "\(name): \(found), read as missing"
         }
-        return facts
     }
 
     private static func merged(

@@ -20,6 +20,8 @@ package struct FoundTable: Sendable {
     package var rowCount: Int
     /// How all of it was found and what was left out, in words with the reason.
     package var facts: [String] = []
+    /// Formulas without a stored value and errors, which are read as missing, by their column.
+    package var lost: [String] { columns.flatMap { CellFacts.lost($0) } }
     /// The part of the sheet's cells that stand in the table, 0…1.
     package var share: Double
 

@@ -62,6 +62,15 @@ package struct Workbook: Sendable {
     }
 }
 
+extension Workbook {
+    /// How many bytes a workbook's parts state to unpack to; 0 where the file is no archive.
+    ///
+    /// - Throws: `workbook_damaged`, `workbook_too_large`, `file_unreadable`.
+    package static func unpackedBytes(of url: URL) throws(AuroraError) -> Int {
+        try ZipArchive(url)?.unpackedBytes ?? 0
+    }
+}
+
 /// What a workbook's main part says of its sheets.
 private struct WorkbookPart {
     var sheets: [(name: String, relation: String, isHidden: Bool)] = []

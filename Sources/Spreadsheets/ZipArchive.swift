@@ -23,6 +23,14 @@ struct ZipArchive: Sendable {
 
     var names: [String] { entries.values.map(\.name).sorted() }
 
+    /// What all parts together state to unpack to.
+    var unpackedBytes: Int {
+        entries.values.reduce(0) { total, entry in
+            let (sum, isOver) = total.addingReportingOverflow(max(0, entry.size))
+            return isOver ? .max : sum
+        }
+    }
+
     subscript(name: String) -> Entry? { entries[name.lowercased()] }
 
     /// - Returns: nil where the file has no directory of a zip archive.

@@ -11,6 +11,7 @@ from readers import TOKENS, sign_in, token_file
 from reports import DEMO, Report
 from segments import SIDEWAYS
 from visits import Visit
+from workbooks import workbook
 
 
 def published_small_bank(folder):
@@ -208,11 +209,41 @@ def score_upload(folder):
         visit.window.locator("#score-file").set_input_files(str(folder / "bad.csv"))
         visit.wait("document.querySelector('.score-chosen .score-problems')", "what it lacks")
         expect_in("TOTAL_SPENDING", visit.text(".score-chosen .score-problems"), "what it lacks")
-        (folder / "book.xlsx").write_bytes(b"PK")
-        visit.window.locator("#score-file").set_input_files(str(folder / "book.xlsx"))
-        visit.wait("document.querySelector('.score-chosen .customer-problem')", "that a workbook is not read")
-        expect_in("aurora score", visit.text(".score-chosen .customer-problem"), "what reads it")
+        (folder / "book.xls").write_bytes(b"PK")
+        visit.window.locator("#score-file").set_input_files(str(folder / "book.xls"))
+        visit.wait("document.querySelector('.score-chosen .customer-problem')", "that it is not read")
+        expect_in("as .xlsx", visit.text(".score-chosen .customer-problem"), "what is read")
         visit.expect_no_remarks()
+
+
+@test("a workbook is scored in the browser as its rows are as CSV; of several sheets one is chosen, by keyboard too")
+def score_workbook(folder):
+    report = reports.twin()
+    with report.serve() as server, Visit(server) as visit:
+        visit.window.goto(f"{visit.address}/#/segments/published/score")
+        visit.wait("document.querySelector('#score-file')", "the page")
+        columns = visit.evaluate(
+            "fetch('/api/v1/segmentations/published/score').then((answer) => answer.json()).then(({ columns }) => columns)")
+        rows = [["CUST_ID", *(each["name"] for each in columns)],
+                *([f"N{number}", *(each["usual"] + number / 8 for each in columns)] for number in range(4))]
+        workbook(folder / "book.xlsx", {"Read me": [["Made by hand"], ["in spring"]], "Old": rows[:2], "New": rows})
+        (folder / "book.csv").write_text("".join(",".join(map(str, row)) + "\n" for row in rows))
+        found = []
+        for name in ("book.csv", "book.xlsx"):
+            visit.window.locator("#score-file").set_input_files(str(folder / name))
+            visit.window.get_by_role("button", name="Find the segments").press("Enter")
+            if name == "book.xlsx":
+                visit.wait("document.activeElement?.id === 'score-sheet'", "the focus on the sheets")
+                expect_equal(visit.evaluate("[...document.querySelectorAll('#score-sheet option')].map((each) => each.value)"),
+                             ["Read me", "Old", "New"], "the sheets")
+                visit.window.locator("#score-sheet").select_option("New")
+                visit.window.get_by_role("button", name="Find the segments").press("Enter")
+            visit.wait("document.querySelectorAll('.score-result tbody tr').length === 4", f"the rows of {name}")
+            found.append(visit.evaluate("[...document.querySelectorAll('.score-result tbody tr')].map((row) => row.innerText)"))
+            visit.window.reload()
+            visit.wait("document.querySelector('#score-file')", "the page")
+        expect_equal(found[0], found[1], "the rows of both")
+        expect_equal([each for each in visit.remarks if "422" not in each], [], "what the console says")
 
 
 @test("who may not see single customers has no page to score them")

@@ -8,6 +8,7 @@ from harness import EXAMPLE, Server, aurora, expect, expect_equal, expect_in, ex
 from projects import csv_text, generated, people, project
 from renaming import LINES, TOKENS
 from server_safety import ask
+from workbooks import WORKBOOK, workbook
 
 NEW = "id,town,amount,visits\nN1,Bern,30.5,2\nN2,Oslo,900,12\nN3,,40,1\n"
 
@@ -84,9 +85,10 @@ def score_many(folder):
 # --- Through the server -----------------------------------------------------------------------
 
 
-def score(server, body, type="application/json", name="value", **headers):
+def score(server, body, type="application/json", name="value", sheet=None, **headers):
     data = json.dumps(body).encode() if isinstance(body, (dict, list)) else body
-    return ask(server, "POST", f"/api/v1/segmentations/{name}/score", data,
+    query = "" if sheet is None else f"?sheet={sheet}"
+    return ask(server, "POST", f"/api/v1/segmentations/{name}/score{query}", data,
                {"Content-Type": type, **headers})
 
 
@@ -113,6 +115,67 @@ def score_bodies(folder):
         expect_equal({**one, "row": 2}, first["scores"][1], "one customer alone")
         all_rows = score(server, (folder / "all.parquet").read_bytes(), "application/vnd.apache.parquet")
         expect_equal(all_rows.json["rows"], 40, "rows of a Parquet body")
+
+
+HEADER = ["id", "amount", "visits"]
+
+
+@test("a workbook is scored as its rows are as CSV, bit for bit, by the command and through the server")
+def score_workbooks(folder):
+    made = shared(scored_example)
+    with Server(made / "project") as server:
+        kinds = {"csv": "text/csv", "xlsx": WORKBOOK}
+        answers = [score(server, (made / f"customers.{ending}").read_bytes(), type, name="published") for ending, type in kinds.items()]
+        expect_equal([answer.status for answer in answers], [200, 200], "the status")
+        expect(answers[0].body == answers[1].body, "the same bytes from both", "others")
+        command = aurora("score", made / "project", "published", made / "customers.xlsx", "--json").exits(0).json
+        expect_equal(command["scores"], answers[1].json["scores"], "what the command says")
+        expect_equal(len(command["scores"]), 400, "rows")
+
+
+@test("of a workbook the sheet is found or named, formulas count as their stored values, and what it lacks is told")
+def score_sheets(folder):
+    rows = [HEADER, *[[f"N{number}", 30.5 + number, number] for number in range(3)]]
+    formulas = [HEADER, *[[f"N{number}", ("30.5+A1", 30.5 + number), number] for number in range(3)]]
+    lacking = [HEADER, ["N0", 30.5, 0], ["N1", ("B2+1", None), 1]]
+    with Server(people()) as server:
+        plain = score(server, "".join(",".join(map(str, row)) + "\n" for row in rows).encode(), "text/csv").json
+        for name, sheets in (("one", {"New": rows}), ("formulas", {"New": formulas}),
+                             ("beside", {"Notes": [["Made by hand"]], "New": rows})):
+            answer = score(server, workbook(folder / f"{name}.xlsx", sheets), WORKBOOK)
+            expect_equal((answer.status, answer.json), (200, plain), f"the answer to {name}")
+        several = workbook(folder / "several.xlsx", {"Old ones": rows[:3], "Neue & größere": rows})
+        answer = score(server, several, WORKBOOK)
+        expect_equal((answer.status, answer.json["code"], answer.json["sheets"]),
+                     (422, "several_tables", ["Old ones", "Neue & größere"]), f"the answer {answer}")
+        expect_in("'Old ones'", answer.json["detail"], "what can be done")
+        for name, count in (("Old%20ones", 2), ("Neue%20%26%20gr%C3%B6%C3%9Fere", 3), ("2", 3)):
+            answer = score(server, several, WORKBOOK, sheet=name)
+            expect_equal((answer.status, answer.json.get("rows")), (200, count), f"the rows of {name}: {answer}")
+        answer = score(server, several, WORKBOOK, sheet="None")
+        expect_equal((answer.status, answer.json["code"], len(answer.json["sheets"])), (422, "unknown_sheet", 2), "an unknown sheet")
+        answer = score(server, b"amount,visits\n1,2\n", "text/csv", sheet="A")
+        expect_equal((answer.status, answer.json["code"]), (400, "bad_request"), "a sheet of CSV")
+        answer = score(server, workbook(folder / "lacking.xlsx", {"New": lacking}), WORKBOOK)
+        expect_equal((answer.status, [each["code"] for each in answer.json["errors"]]),
+                     (422, ["missing_values", "cells_without_value"]), f"a formula without its value: {answer}")
+        expect_in("amount: 1 formula without a stored value", answer.json["errors"][1]["message"], "what is told")
+        result = aurora("score", people(), "value", folder / "lacking.xlsx").exits(2)
+        result.says("1 formula without a stored value", "[cells_without_value]")
+        data = bytearray(workbook(folder / "large.xlsx", {"New": rows}))
+        place = data.rindex(b"PK\x01\x02")
+        data[place + 24:place + 28] = (600 << 20).to_bytes(4, "little")
+        for body, status, code in ((bytes(data), 413, "body_too_large"), (b"PK\x03\x04 no more", 422, None), (several[:-400], 422, None),
+                                   (b"id,amount\n", 422, None)):
+            answer = score(server, body, WORKBOOK)
+            expect_equal((answer.status, code and answer.json["code"]), (status, code), f"the answer to {body[:20]}: {answer}")
+            expect_not_in("/tmp", answer.body.decode(), "the answer")
+        many = workbook(folder / "many.xlsx", {"New": [["amount", "visits"], *[[1, 1]] * 100_001]})
+        expect_equal(score(server, many, WORKBOOK).json["code"], "too_many_rows", "the code")
+    result = aurora("score", people(), "value", folder / "several.xlsx").exits(2)
+    result.says("'Old ones'", "Neue & größere", "[several_tables]")
+    document = aurora("score", people(), "value", folder / "several.xlsx", "--option", "sheet=Old ones", "--json").exits(0).json
+    expect_equal(document["rows"], 2, "rows of the sheet that is named")
 
 
 @test("bodies that can't be scored are refused with a code, and the server goes on")

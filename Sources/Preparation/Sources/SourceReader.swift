@@ -65,6 +65,8 @@ package struct RawTable: Sendable {
     package var files: [SourceFile]
     /// What was found out about the form of the file, in words.
     package var facts: [String] = []
+    /// Those of them that tell of values which are not there, by their column.
+    package var lost: [String] = []
     /// SQL that stands behind FROM, of the rows that could not be split into columns: `row` (from 1,
     /// among all rows), `reason` and `text`; known after a whole reading of `relation`.
     package var broken: String?

@@ -5,6 +5,8 @@ package struct ScoreSummary: Sendable {
     package let result: SegmentationResult
     package let measure: ScoreMeasure
     package private(set) var rows = 0
+    /// What was found of the file's cells.
+    package var ofCells: [Notice] = []
     private var sizes: [Int: Int] = [:]
     private var remarks: [String: [ScoredRows.Remark.Standing: Int]] = [:]
     private var remarkedRows = 0
@@ -43,7 +45,7 @@ package struct ScoreSummary: Sendable {
     /// For each column with remarkable values how many rows have them, in the order of the columns'
     /// names.
     package var notices: [Notice] {
-        var notices: [Notice] = []
+        var notices = ofCells
         for (column, counts) in remarks.sorted(by: { $0.key < $1.key }) {
             let (below, above) = (counts[.below] ?? 0, counts[.above] ?? 0)
             if below + above > 0 {

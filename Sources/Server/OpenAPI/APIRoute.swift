@@ -15,6 +15,8 @@ struct APIRoute {
     var right: String?
     /// The schema of each kind of body that is taken, by its media type.
     var body: [(type: String, schema: JSON)] = []
+    /// What may be stated behind the address's question mark, with its meaning.
+    var query: [(name: String, summary: String)] = []
     var status = 200
     var answerType = "application/json"
     var answer: JSON
@@ -38,6 +40,15 @@ struct APIRoute {
                             "type": "string", "contentMediaType": "application/vnd.apache.parquet",
                         ])
                     ),
+                    (
+                        ScoreRoutes.workbookType,
+                        .object([
+                            "type": "string", "contentMediaType": .string(ScoreRoutes.workbookType),
+                        ])
+                    ),
+                ],
+                query: [
+                    ("sheet", "of a workbook, the sheet's name; found if there is one table only")
                 ], answer: .reference("Scores"),
                 problems: [
                     (404, ["unknown_name"]), (409, ["not_scorable"]),
@@ -46,7 +57,9 @@ struct APIRoute {
                         422,
                         [
                             "column_missing", "missing_values", "infinite_values", "wrong_value",
-                            "log1p_domain", "file_unreadable",
+                            "log1p_domain", "file_unreadable", "several_tables",
+                            "unknown_sheet", "no_table", "workbook_damaged",
+                            "workbook_encrypted", "not_a_workbook",
                         ]
                     ), (503, ["no_run"]), (504, ["too_slow"]),
                 ])
@@ -279,6 +292,16 @@ struct APIRoute {
                 (409, ["stale", "nothing_to_undo"]), (422, ["invalid_page"]), (503, ["no_run"]),
             ]),
         APIRoute(
+            method: .post, path: "/api/v1/pages/{name}/redo", id: "redoPage",
+            summary: "Writes a page's text with the change that was taken back last.",
+            right: "edit",
+            body: [("application/json", .shape(["hash": .text("of the text that was seen")]))],
+            answer: .reference("PageWritten"),
+            problems: [
+                (400, ["bad_request"]), (404, ["unknown_page"]),
+                (409, ["stale", "nothing_to_redo"]), (422, ["invalid_page"]), (503, ["no_run"]),
+            ]),
+        APIRoute(
             method: .post, path: "/api/v1/pages/{name}/preview", id: "previewVisual",
             summary: "A visual or slicer that is on no page yet, with its figures.",
             right: "edit", body: [("application/json", .anything("a change and selections"))],
@@ -291,16 +314,6 @@ struct APIRoute {
             method: .patch, path: "/api/v1/segmentations/{name}", id: "chooseNumber",
             summary: "Another number of segments in the project's text, with who chose it and why.",
             right: "edit", body: [("application/json", .reference("NumberChoice"))], status: 202,
-        APIRoute(
-            method: .post, path: "/api/v1/pages/{name}/redo", id: "redoPage",
-            summary: "Writes a page's text with the change that was taken back last.",
-            right: "edit",
-            body: [("application/json", .shape(["hash": .text("of the text that was seen")]))],
-            answer: .reference("PageWritten"),
-            problems: [
-                (400, ["bad_request"]), (404, ["unknown_page"]),
-                (409, ["stale", "nothing_to_redo"]), (422, ["invalid_page"]), (503, ["no_run"]),
-            ]),
             answer: .reference("NumberChosen"),
             problems: [
                 (400, ["bad_request", "invalid_number"]), (404, ["unknown_name"]),

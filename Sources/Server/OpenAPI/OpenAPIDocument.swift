@@ -63,7 +63,7 @@ enum OpenAPIDocument {
                     name: "description",
                     value: .string("Only for readers with the right `\(right)`.")))
         }
-        let parameters = parameters(of: route.path)
+        let parameters = parameters(of: route.path) + query(of: route)
         if !parameters.isEmpty {
             members.append(.init(name: "parameters", value: .array(parameters)))
         }
@@ -86,6 +86,15 @@ enum OpenAPIDocument {
             return .object([
                 "name": .string(name), "in": "path", "required": true,
                 "schema": .object(["type": name == "id" ? "integer" : "string"]),
+            ])
+        }
+    }
+
+    private static func query(of route: APIRoute) -> [JSON] {
+        route.query.map { name, words in
+            .object([
+                "name": .string(name), "in": "query", "required": false,
+                "description": .string(words), "schema": .object(["type": "string"]),
             ])
         }
     }

@@ -31,7 +31,7 @@ struct SheetChoice {
         let index =
             names.firstIndex(of: text)
             ?? names.firstIndex { $0.lowercased() == text.lowercased() }
-            ?? stated.value.integerValue.flatMap { names.indices.contains($0 - 1) ? $0 - 1 : nil }
+            ?? Int(text).flatMap { names.indices.contains($0 - 1) ? $0 - 1 : nil }
         guard let index else {
             return .refused(
                 Diagnostic(

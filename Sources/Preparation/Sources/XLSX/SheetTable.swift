@@ -88,6 +88,8 @@ struct SheetTable {
         }
     }
 
+    var lost: [String] { table.lost }
+
     func facts(written: Int) -> [String] {
         let empty = table.rows.count - written
         return [reason] + table.facts

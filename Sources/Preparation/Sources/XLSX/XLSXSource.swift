@@ -108,9 +108,11 @@ package struct XLSXSource: SourceReader {
                     hint: "export it again with its rows"))
             return nil
         }
-        return RawTable(
+        var raw = RawTable(
             relation: writer.relation(context.intake.dialect, missing: missing),
             schema: Schema(names.map { .init($0, .text) }), files: files, facts: facts)
+        raw.lost = tables.flatMap(\.lost)
+        return raw
     }
 }
 
