@@ -1,6 +1,7 @@
 /** The views of a page that have a name: as a menu, or one after the other as a story. */
 
 import { attachPopover, el, icon } from "./dom.js";
+import { phrase } from "./phrase.js";
 
 /** @typedef {import("./types.js").Bookmark} Bookmark */
 
@@ -18,11 +19,14 @@ export function stepAt(page, step) {
   return steps.length ? { number, bookmark: steps[number - 1] } : null;
 }
 
+/** A bookmark's text with its figures. @param {Bookmark} bookmark @param {import("./format.js").Formats} format */
+const wordsOf = ({ text, words }, format) => (words ? phrase(words, format) : [text ?? ""]);
+
 /**
  * A menu of a page's bookmarks; null where it has none.
- * @param {Bookmark[]} bookmarks @param {(bookmark: Bookmark) => void} onChoose
+ * @param {Bookmark[]} bookmarks @param {import("./format.js").Formats} format @param {(bookmark: Bookmark) => void} onChoose
  */
-export function bookmarkMenu(bookmarks, onChoose) {
+export function bookmarkMenu(bookmarks, format, onChoose) {
   if (!bookmarks.length) return null;
   const button = el("button", { type: "button", class: "button bookmarks-button" }, "Views", icon("chevron"));
   const menu = el("div", { class: "menu bookmarks", role: "group", "aria-label": "Views of this page" });
@@ -40,7 +44,7 @@ export function bookmarkMenu(bookmarks, onChoose) {
       },
     },
     el("span", { class: "bookmark-title", dir: "auto" }, bookmark.title),
-    bookmark.text ? el("span", { class: "bookmark-text", dir: "auto" }, bookmark.text) : null,
+    bookmark.text ? el("span", { class: "bookmark-text", dir: "auto" }, ...wordsOf(bookmark, format)) : null,
   )));
   attachPopover(button, menu);
   return el("div", { class: "bookmark-menu" }, button, menu);
@@ -48,9 +52,13 @@ export function bookmarkMenu(bookmarks, onChoose) {
 
 /** A page's bookmarks as steps, with their text above the figures. */
 export class Story {
-  /** @param {Bookmark[]} steps @param {(step: number) => void} onStep counted from 1 */
-  constructor(steps, onStep) {
+  /**
+   * @param {Bookmark[]} steps @param {import("./format.js").Formats} format
+   * @param {(step: number) => void} onStep counted from 1
+   */
+  constructor(steps, format, onStep) {
     this.steps = steps;
+    this.format = format;
     this.onStep = onStep;
     this.title = el("h2", { dir: "auto", tabindex: "-1" });
     this.text = el("p", { dir: "auto" });
@@ -87,10 +95,11 @@ export class Story {
   /** @param {number} step counted from 1 */
   show(step) {
     this.step = step;
-    const { title, text } = this.steps[step - 1];
+    const bookmark = this.steps[step - 1];
+    const { title, text } = bookmark;
     this.place.textContent = `${step} of ${this.steps.length}`;
     this.title.textContent = title;
-    this.text.textContent = text ?? "";
+    this.text.replaceChildren(...wordsOf(bookmark, this.format));
     this.text.hidden = !text;
     // A button that is disabled under the hand loses the focus, so these only say that they do nothing.
     this.back.setAttribute("aria-disabled", String(step === 1));

@@ -7,6 +7,7 @@ import { fileMenu } from "./card-files.js";
 import { loadChart } from "./chart-module.js";
 import { drillPath } from "./drill-path.js";
 import { atLevel } from "./drills.js";
+import { EChart } from "./echarts-kit.js";
 import { FocusMode } from "./focus-mode.js";
 import { plainTable, tableView } from "./table-view.js";
 
@@ -16,6 +17,8 @@ export class Card {
   #data = null;
   #highlight = [];
   #asTable = false;
+  /** The size at which the chart was drawn last. */
+  #drawnAt = "";
   #module = null;
   /** How many levels down the chart is. */
   #level = 0;
@@ -207,6 +210,7 @@ export class Card {
     try {
       if (!this.#chart) this.#mount();
       this.#arrange();
+      this.#drawnAt = sizeOf(this.holder);
       await this.#chart.update(this.#data, this.#highlight);
       this.focusMode.refresh();
     } catch (error) {
@@ -217,7 +221,13 @@ export class Card {
 
   #mount() {
     this.#chart = this.#module.mount(this.holder, this.visual, this.context);
-    this.observer = new ResizeObserver(() => this.#chart.resize?.());
+    // An observer calls once at its beginning: what has just been drawn at this size need not be drawn again.
+    this.observer = new ResizeObserver(() => {
+      const size = sizeOf(this.holder);
+      if (size === this.#drawnAt && EChart.fitsWithin(this.holder)) return;
+      this.#drawnAt = size;
+      this.#chart.resize?.();
+    });
     this.observer.observe(this.holder);
   }
 
@@ -329,6 +339,8 @@ export class Card {
       { type: "button", class: "button", on: { click: () => this.page.clearAll() } },
       "Clear all filters",
     );
+    const said = this.#module.empty?.(this.#data);
+    if (said) return this.#showState("empty", said.title, said.detail);
     const filtered = this.context.selections().length > 0;
     const { isSaved } = this.context;
     const why = isSaved ? "No row is left under the filters of this report." : filtered
@@ -370,6 +382,8 @@ export class Card {
     this.#chart?.dispose();
   }
 }
+
+const sizeOf = ({ clientWidth, clientHeight }) => `${clientWidth} ${clientHeight}`;
 
 /** @param {import("./types.js").Selection} selection @param {import("./types.js").Clause} clause */
 function holds(selection, clause) {

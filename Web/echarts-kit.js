@@ -23,6 +23,13 @@ export class EChart {
     return chart?.option ? chart : null;
   }
 
+  /** Whether all charts inside an element have been drawn in the size that they have. @param {HTMLElement} element */
+  static fitsWithin(element) {
+    const found = [...element.querySelectorAll("[_echarts_instance_]")].map((container) => charts.get(container));
+    return found.length > 0 && found.every((chart) => chart?.option
+      && chart.width === chart.container.clientWidth && chart.height === chart.container.clientHeight);
+  }
+
   /** @param {HTMLElement} container with a size @param {import("./types.js").ChartContext} context */
   constructor(container, context) {
     this.container = container;

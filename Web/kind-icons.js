@@ -23,6 +23,7 @@ const DRAWINGS = {
   map: "M9 4L3 6.5v13.5l6-2.5 6 2.5 6-2.5V4l-6 2.5zM9 4v13.5M15 6.5V20",
   radar: "M12 3l8.5 6.200-3.200 10H6.700l-3.200-10zM12 8l4 3-1.5 4.600H9.5L8 11z",
   sankey: "M3 5h3c6 0 6 6 12 6h3M3 18h3c6 0 6-4 12-4h3M3 10h3c6 0 6 7 12 7h3",
+  migration: "M3 4h4v7H3zM17 4h4v4h-4zM3 14h4v6H3zM17 11h4v9h-4zM7 6h10M7 9c5 0 5 5 10 5M7 17h10",
   biplot: "M4 20L20 4M4 20l5-14M4 20h16M13 15v.1M15 9v.1",
   dendrogram: "M6 21v-5h4v5M8 16V9h8v12M12 9V3",
   list: "M4 6h3v3H4zM10 7.5h10M4 14h3v3H4zM10 15.5h10",

@@ -77,9 +77,9 @@ export class PageView {
       this.filterLine.element,
     );
     const steps = stepsOf(page);
-    this.story = steps.length ? new Story(steps, (step) => this.#turnTo(step)) : null;
+    this.story = steps.length ? new Story(steps, format, (step) => this.#turnTo(step)) : null;
     const others = page.bookmarks.filter((bookmark) => !steps.includes(bookmark));
-    const menu = bookmarkMenu(others, (bookmark) => this.#become(bookmark));
+    const menu = bookmarkMenu(others, format, (bookmark) => this.#become(bookmark));
     this.foot = new PageFoot(page, format);
     this.grid = el("div", { class: "grid", "data-first": old.length ? null : "modules" });
     layOut(this.grid, [...this.cards.values()]);
@@ -225,7 +225,7 @@ export class PageView {
       description,
       visuals,
       story,
-      bookmarks: bookmarks.map((bookmark) => [bookmark.name, bookmark.title, bookmark.text]),
+      bookmarks: bookmarks.map((bookmark) => [bookmark.name, bookmark.title, bookmark.text, bookmark.words]),
       slicers: slicers.map(({ id, type, dimension, label, share }) => [id, type, dimension, label, share]),
     });
     return shape(page) === shape(this.page);

@@ -1,5 +1,6 @@
 /** What scores say in words: nearness, notices, what is known of a segment, what is wrong with what was sent. */
 
+import { clauseWords } from "./clause-words.js";
 import { el } from "./dom.js";
 import { phrase } from "./phrase.js";
 
@@ -42,21 +43,59 @@ export function remarkWords({ column, standing }, { form }) {
   return el("span", {}, el("bdi", {}, label), ` ${STANDINGS[standing] ?? standing}`, standing === "missing" ? "." : ": this segment rests on less.");
 }
 
-/** What is in a segment, and what the project's pages advise. @param {number} id @param {Known} known @returns {Node[]} */
-export function adviceBlock(id, name, { form, segments }, format) {
+/**
+ * Whether a condition holds of a customer; null where the form doesn't ask for what it takes.
+ * @param {import("./types.js").ScoreCondition} condition @param {?Object<string, *>} row as it was typed in
+ */
+function holds({ column, values, range }, row) {
+  if (!row || column === null) return null;
+  const value = row[column] ?? null;
+  if (values) return values.some((each) => (each === null ? value === null : value !== null && String(each) === String(value)));
+  const number = value === null ? NaN : Number(value);
+  return number >= (range[0] ?? -Infinity) && number <= (range[1] ?? Infinity);
+}
+
+/** A recommendation for a customer of a segment. @param {Object} one @param {?Object<string, *>} row */
+function recommended({ title, conditions, text, action, page, page_title: source }, row, format) {
+  const open = conditions.filter((condition) => holds(condition, row) === null);
+  return el(
+    "li",
+    { class: "score-recommendation" },
+    title ? el("strong", { dir: "auto" }, title) : null,
+    open.length ? el(
+      "p",
+      { class: "score-condition" },
+      "For those with ",
+      el("bdi", {}, open.map((each) => `${each.label}: ${clauseWords(each, each, format)}`).join(", ")),
+      row ? ", which this form does not ask for" : "",
+    ) : null,
+    el("p", { dir: "auto" }, ...phrase(text, format)),
+    el("p", { class: "score-action", dir: "auto" }, ...phrase(action, format)),
+    el("a", { href: `#${encodeURIComponent(page)}`, class: "score-source", dir: "auto" }, source),
+  );
+}
+
+/**
+ * What is in a segment, and what the project's pages advise.
+ * @param {number} id @param {Known} known @param {?Object<string, *>} [row] of one customer, as it was typed in
+ * @returns {Node[]}
+ */
+export function adviceBlock(id, name, { form, segments }, format, row = null) {
   const story = segments.get(id)?.story;
   const advice = form.advice.filter(({ segment }) => segment === name);
+  const others = form.recommendations.filter(({ segments: own, conditions }) =>
+    own.includes(name) && conditions.every((condition) => holds(condition, row) !== false));
   return [
     story?.length ? el("div", { class: "score-story" }, el("h4", {}, "Who they are"), el("p", {}, ...phrase(story, format))) : null,
-    advice.length ? el(
+    advice.length || others.length ? el(
       "div",
       { class: "score-advice" },
       el("h4", {}, "What the pages recommend"),
-      el("ul", {}, ...advice.map(({ heading, text, page, page_title: title }) => el(
+      el("ul", {}, ...others.map((each) => recommended(each, row, format)), ...advice.map(({ heading, text, page, page_title: title }) => el(
         "li",
         {},
         heading && heading !== name ? el("strong", { dir: "auto" }, heading) : null,
-        el("p", { dir: "auto" }, text),
+        el("p", { dir: "auto" }, ...phrase(text, format)),
         el("a", { href: `#${encodeURIComponent(page)}`, class: "score-source", dir: "auto" }, title),
       ))),
     ) : null,

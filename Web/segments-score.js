@@ -126,7 +126,7 @@ export class ScorePage {
     let nodes;
     try {
       const scores = await scoreRows(this.name, JSON.stringify({ rows: [row] }), "application/json");
-      nodes = [this.#card(scores)];
+      nodes = [this.#card(scores, row)];
     } catch (error) {
       nodes = problemNodes(error);
     }
@@ -135,8 +135,8 @@ export class ScorePage {
     this.answer.replaceChildren(...nodes);
   }
 
-  /** @param {import("./types.js").Scores} scores */
-  #card({ scores: [score], measure }) {
+  /** @param {import("./types.js").Scores} scores @param {Object<string, *>} row as it was typed in */
+  #card({ scores: [score], measure }, row) {
     const { format, known } = this;
     const number = (value) => format.number(value, { style: "decimal", digits: 2 });
     const near = nearness(score, measure);
@@ -167,7 +167,7 @@ export class ScorePage {
         { class: "score-notices" },
         ...score.notices.map((notice) => el("li", {}, remarkWords(notice, known))),
       ) : null,
-      ...adviceBlock(score.segment, score.segment_name, known, format),
+      ...adviceBlock(score.segment, score.segment_name, known, format, row),
     );
     card.style.setProperty("--group-colour", segmentColour(score.segment, known));
     return card;

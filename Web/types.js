@@ -10,7 +10,8 @@
  *   minimum?: number|string, maximum?: number|string, share?: ?string, as_of?: ?string, is_as_of_data?: boolean,
  *   periods?: Array<{name: string, label: string, range: [string, string]}>, dimensions?: string[],
  *   count?: string, parameter?: string}} Slicer
- * @typedef {{name: string, title: string, text: ?string, selections: Selection[], parameters: Object<string, number>}} Bookmark
+ * @typedef {{name: string, title: string, text: ?string, words: ?Object[], selections: Selection[],
+ *   parameters: Object<string, number>}} Bookmark  `words`: its text, where it has figures
  * @typedef {{label: string, description: ?string, from: number, to: number, step: number, default: number,
  *   format: Format}} Parameter
  * @typedef {{id: string, type: string, title: string, subtitle: ?string, width: number, height: number,
@@ -82,6 +83,7 @@
  *
  * @typedef {Object} ChartModule  the default export of /charts/KIND.js
  * @property {"kpi"|"prose"|"finding"|"groups"|"words"|"claim"|"advice"} [frame]  a frame other than the usual card
+ * @property {(data: Object) => {title: string, detail: string}} [empty]  what an empty card says, where filters are not why
  * @property {(visual: Visual, context: ChartContext, data: ?Object) => ?string} [subtitle]  where the page gives none
  * @property {(data: Object, context: ChartContext) => string[]} [notes]  short remarks for the footer
  * @property {(data: Object) => boolean} [isEmpty]  where "no rows" is not the right question
@@ -114,9 +116,11 @@
  * Scoring, as docs/http-api.md describes it.
  * @typedef {{name: string, label: string, kind: "number"|"category"|"boolean"|"date", format: ?Format, required: boolean,
  *   whole: boolean, origin: ?string, lowest: *, highest: *, usual: *, levels: ?string[], levels_total: ?number}} ScoreColumn
+ * @typedef {Clause & {label: string, format: ?Format, column: ?string}} ScoreCondition  `column`: of the form, that tells it
  * @typedef {{run: string, name: string, label: string, model: string, key: ?string,
- *   columns: ScoreColumn[], columns_hidden: number, advice: Array<{segment: string, heading: ?string, text: string,
- *   page: string, page_title: string}>}} ScoreForm
+ *   columns: ScoreColumn[], columns_hidden: number, advice: Array<{segment: string, heading: ?string, text: Object[],
+ *   page: string, page_title: string}>, recommendations: Array<{title: ?string, segments: string[], conditions: ScoreCondition[],
+ *   text: Object[], action: Object[], page: string, page_title: string}>}} ScoreForm
  * @typedef {{row: number, key: *, segment: number, segment_name: string, distance: ?number, runner_up: ?number,
  *   runner_up_name: ?string, margin: ?number, notices: Array<{column: string, standing: string}>}} Score
  * @typedef {{run: string, segmentation: string, model: string, measure: string, rows: number, scores: Score[],

@@ -7,6 +7,8 @@ struct Bookmark: Sendable {
     var name: Located<String>
     var title: String
     var text: String?
+    /// The same with its figures; nil where it names none.
+    var words: FigureText?
     var filters: [Filter]
     var parameters: [(name: Located<String>, value: Double)]
 
@@ -24,7 +26,10 @@ struct Bookmark: Sendable {
             .object([
                 Field("name", .text, required: true, "what 'story' and links call it"),
                 Field("title", .text, "what readers call it; its name if not stated"),
-                Field("text", .text, "what is to be seen, above the figures"),
+                Field(
+                    "text", .text,
+                    "what is to be seen, above the figures; `{measure}` is that figure as the "
+                        + "bookmark filters it"),
                 Field(
                     "filters",
                     .map(
@@ -44,6 +49,9 @@ struct Bookmark: Sendable {
         name = values.required("name")
         title = values.text("title") ?? name.value
         text = values.text("text")
+        words = values.located("text").map { FigureText($0) }.flatMap {
+            $0.measures.isEmpty ? nil : $0
+        }
         filters = (values.objectMap("filters") ?? []).map { dimension, values in
             Filter(
                 dimension: dimension, values: values.writtenList("values"),

@@ -110,7 +110,7 @@ package struct PageSpec: Sendable {
 
     var measures: [Located<String>] {
         visuals.flatMap { $0.chart.measures + $0.chart.otherMeasures }
-            + slicers.compactMap(\.measure)
+            + slicers.compactMap(\.measure) + bookmarks.flatMap { $0.words?.measures ?? [] }
     }
 
     /// Checks the page's names against what the project defines.

@@ -11,11 +11,13 @@ extension PageView {
             for filter in bookmark.filters {
                 if let selection = try await selection(filter) { selections.append(selection) }
             }
+            selections = permitted(selections)
             bookmarks.append(
                 .object([
                     "name": .string(bookmark.name.value), "title": .string(bookmark.title),
                     "text": JSON(bookmark.text),
-                    "selections": .array(permitted(selections).map(\.json)),
+                    "words": try await words(of: bookmark, under: selections)?.json ?? .null,
+                    "selections": .array(selections.map(\.json)),
                     "parameters": .object(
                         bookmark.parameters.map {
                             .init(name: $0.name.value, value: JSON($0.value))
@@ -24,6 +26,24 @@ extension PageView {
                 ]))
         }
         return .array(bookmarks)
+    }
+
+    /// A bookmark's text with its figures under what the bookmark itself chooses, whatever else the
+    /// reader has chosen; nil where it names none.
+    private func words(
+        of bookmark: Bookmark, under selections: [PageSelection]
+    ) async throws(AuroraError) -> Phrase? {
+        guard let words = bookmark.words else { return nil }
+        let values = Dictionary(
+            bookmark.parameters.map { ($0.name.value, $0.value) }, uniquingKeysWith: { $1 })
+        do throws(AuroraError) {
+            let filter = FilterContext(selections: selections.map(\.selection))
+            return try await words.phrase(try run.gate.setting(values), filter, for: reader)
+        } catch {
+            if error.code == "interrupted" { throw error }
+            // The visuals say why, once the bookmark is opened.
+            return words.phrase([:], catalogue)
+        }
     }
 
     /// Made by the slicer of the dimension, where the page has one, so that it shows what is chosen.

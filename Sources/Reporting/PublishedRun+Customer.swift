@@ -39,9 +39,15 @@ extension PublishedRun {
 /// What customers of a run are held against, read when it is first asked for.
 final class ExplainerMemory: Sendable {
     private let known = Mutex<[String: CustomerExplainer]>([:])
+    private let flows = Mutex<[String: RunFlows]>([:])
 
     subscript(name: String) -> CustomerExplainer? {
         get { known.withLock { $0[name] } }
         set { known.withLock { $0[name] = newValue } }
     }
+
+    /// Behind the gate: of all customers.
+    func flows(of name: String) -> RunFlows? { flows.withLock { $0[name] } }
+
+    func keep(_ flows: RunFlows, of name: String) { self.flows.withLock { $0[name] = flows } }
 }

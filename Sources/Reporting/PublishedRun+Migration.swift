@@ -34,6 +34,44 @@ extension PublishedRun {
         return try await customers(of: name, since: earlier, threads: threads)
     }
 
+    /// The flows of a segmentation's customers from the newest earlier run in which they are not
+    /// just the same; nil where there is none.
+    ///
+    /// A run that was repeated on the same data, because a page has changed, tells nothing of them.
+    ///
+    /// - Throws: `not_permitted`; `run_unreadable`; and what ``SegmentMigration`` throws.
+    func flows(
+        of name: String, for reader: Reader, threads: Int = 1
+    ) async throws(AuroraError) -> RunFlows? {
+        try gate.requireFigures(reader)
+        if let known = explainers.flows(of: name) { return known }
+        let result = try segmentation(name)
+        for id in earlierRuns.reversed() {
+            let folder = runs.appending(path: id)
+            let record = try RunRecord.read(folder)
+            guard record.outputs[SegmentationResult.path(name)] != nil else { continue }
+            let outputs = [SegmentationResult.path(name), "tables/\(result.model)"]
+            if outputs.allSatisfy({ record.outputs[$0] == self.record.outputs[$0] }) { continue }
+            let earlier = try await PublishedRun(folder, provider)
+            let before = try earlier.segmentation(name)
+            let migration = try await customers(of: name, since: earlier, threads: threads)
+            let flows = RunFlows(
+                from: earlier.asMigrationRun, segments: before.segments.map { ($0.id, $0.name) },
+                flows: MigrationFlows(migration))
+            explainers.keep(flows, of: name)
+            return flows
+        }
+        return nil
+    }
+
+    private var runs: URL { folder.deletingLastPathComponent() }
+
+    /// The ids of the finished runs before this one, oldest first.
+    private var earlierRuns: ArraySlice<String> {
+        let ids = StateFolder(runs.deletingLastPathComponent()).history
+        return ids[..<(ids.firstIndex(of: folder.lastPathComponent) ?? 0)]
+    }
+
     /// How a segmentation's segments follow those of the run before; nil where there is none, and
     /// where nothing has changed since.
     ///
@@ -75,11 +113,19 @@ extension PublishedRun {
         return SegmentedTable(run: record.id, result: result, table: table, engine: engine)
     }
 
-    private var asMigrationRun: MigrationReport.Run { .init(id: record.id, asOf: record.asOf) }
+    var asMigrationRun: MigrationReport.Run { .init(id: record.id, asOf: record.asOf) }
 
     /// Whether the fit that this run's segments follow is that of the earlier run.
     private func follows(_ earlier: PublishedRun, in name: String) -> Bool {
         let before = record.outputs[SegmentIdentity.anchorPath(name)]
         return before != nil && before == earlier.record.outputs[SegmentationResult.path(name)]
     }
+}
+
+/// Where a segmentation's customers have come from since an earlier run.
+struct RunFlows: Sendable {
+    var from: MigrationReport.Run
+    /// The segments as the earlier run calls them.
+    var segments: [(id: Int, name: String)]
+    var flows: MigrationFlows
 }

@@ -10,8 +10,9 @@ import Workspace
 /// customers have of it, and what the project says about each segment. In the form of
 /// docs/http-api.md.
 struct ScoreForm {
-    private let run: PublishedRun
-    private let result: SegmentationResult
+    let run: PublishedRun
+    let result: SegmentationResult
+    let reader: Reader
     private let table: Catalogue.Table
     private let guarded: GuardedSegments
     private let scorer: SegmentScorer
@@ -20,8 +21,11 @@ struct ScoreForm {
     private static let mostLevels = 100
 
     /// - Throws: `unknown_name`, `not_scorable`.
-    init(_ name: String, of run: PublishedRun) async throws(AuroraError) {
+    init(
+        _ name: String, of run: PublishedRun, for reader: Reader
+    ) async throws(AuroraError) {
         self.run = run
+        self.reader = reader
         let result = try run.segmentation(name)
         self.result = result
         table = try run.table(of: result.model)
@@ -47,7 +51,9 @@ struct ScoreForm {
             "label": .string(result.label), "model": .string(result.model),
             "key": keyIsHidden ? .null : .string(table.key),
             "columns": .array(columns), "columns_hidden": JSON(hidden.count),
-            "advice": .array(result.segments.flatMap { advice(for: $0.name) }),
+            "advice": .array(try await advice()),
+            "recommendations": .array(
+                try await recommendations(asking: scorer.columns.filter { !hidden.contains($0) })),
         ])
     }
 
@@ -106,38 +112,6 @@ struct ScoreForm {
             .init(name: "levels_total", value: JSON(all.count)),
         ]
     }
-
-    /// What pages say about a segment: their paragraphs that are of it.
-    private func advice(for segment: String) -> [JSON] {
-        run.project.pages.flatMap { page in
-            page.visuals.flatMap { visual in
-                visual.chart.options.paragraphs.filter { $0["segment"] == segment }.map {
-                    .object([
-                        "segment": .string(segment), "heading": JSON($0["heading"]),
-                        "text": JSON($0["text"]), "page": .string(page.name),
-                        "page_title": .string(page.title),
-                    ])
-                }
-            }
-        }
-    }
-}
-
-extension JSON {
-    /// The texts of a visual's paragraphs.
-    fileprivate var paragraphs: [[String: String]] {
-        guard case .object(let members) = self,
-            case .array(let paragraphs)? = members.first(where: { $0.name == "paragraphs" })?.value
-        else { return [] }
-        return paragraphs.map { paragraph in
-            guard case .object(let members) = paragraph else { return [:] }
-            let texts = members.compactMap { member -> (String, String)? in
-                guard case .string(let text) = member.value else { return nil }
-                return (member.name, text)
-            }
-            return Dictionary(texts, uniquingKeysWith: { first, _ in first })
-        }
-    }
 }
 
 extension PublishedRun {
@@ -146,6 +120,6 @@ extension PublishedRun {
     /// - Throws: `not_permitted`, `unknown_name`, `not_scorable`.
     package func scoreForm(_ name: String, for reader: Reader) async throws(AuroraError) -> JSON {
         try gate.requireCustomers(reader)
-        return try await ScoreForm(name, of: self).json()
+        return try await ScoreForm(name, of: self, for: reader).json()
     }
 }

@@ -23,6 +23,7 @@ import page_address  # noqa: F401
 import slicer_kinds  # noqa: F401
 import new_visuals  # noqa: F401
 import statements  # noqa: F401
+import runs_and_texts  # noqa: F401
 import interactions  # noqa: F401
 import dashboards_a  # noqa: F401
 import maps  # noqa: F401

@@ -234,7 +234,8 @@ def score_form(folder):
                      [amounts[0], amounts[-1], (amounts[19] + amounts[20]) / 2, "number", True], "the amount")
         expect_equal([form["key"], form["columns_hidden"]], ["id", 0], "key and hidden columns")
         expect_equal([(each["segment"], each["text"], each["page"]) for each in form["advice"]],
-                     [("Segment 1", "Thank them.", "advice")], "the advice")
+                     [("Segment 1", [{"text": "Thank them."}], "advice")], "the advice")
+        expect_equal(form["recommendations"], [], "recommendations of pages without any")
         town = ask(server, "GET", "/api/v1/segmentations/place/score").json["columns"][0]
         expect_equal([town["kind"], town["levels"], town["levels_total"], town["required"], town["lowest"]],
                      ["category", ["Bern", "Oslo", "Rome"], 3, False, None], "the town")

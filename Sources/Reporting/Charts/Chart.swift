@@ -198,7 +198,7 @@ package struct ChartKind: Sendable {
         ChartKind(Claim.self), ChartKind(Recommendation.self), ChartKind(Sankey.self),
         ChartKind(Radar.self), ChartKind(Curves.self), ChartKind(Silhouettes.self),
         ChartKind(Biplot.self), ChartKind(Dendrogram.self),
-        ChartKind(Map.self),
+        ChartKind(Map.self), ChartKind(Migration.self),
     ]
 }
 

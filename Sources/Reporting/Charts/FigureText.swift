@@ -27,6 +27,22 @@ struct FigureText {
         }
     }
 
+    /// The text with the figures of what a filter keeps.
+    ///
+    /// - Throws: as `Gate.answer`.
+    func phrase(
+        _ gate: Gate, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> Phrase {
+        var figures: [String: Value] = [:]
+        // One by one: they may be of different models.
+        for measure in measures.map(\.value).unique {
+            let answer = try await gate.answer(
+                FigureQuery(measures: [measure], filter: filter), for: reader)
+            figures[measure] = answer.rows.first?.first
+        }
+        return phrase(figures, gate.catalogue)
+    }
+
     /// - Parameter figures: by the measures' names; "–" where there is none.
     func phrase(_ figures: [String: Value], _ catalogue: Catalogue) -> Phrase {
         parts.reduce("") { phrase, part in

@@ -98,14 +98,23 @@ private enum Cell {
 }
 
 extension Value {
-    fileprivate static func segment(_ id: Int32) -> Value { .integer(Int64(id)) }
+    static func segment(_ id: Int32) -> Value { .integer(Int64(id)) }
 }
 
 /// Customers counted by what tells them apart.
-private struct CountedCells {
+struct CountedCells {
     private var counts: [[Value]: Int] = [:]
 
+    var keys: [[Value]] { Array(counts.keys) }
+
     mutating func add(_ key: [Value]) { counts[key, default: 0] += 1 }
+
+    /// The same by some of what tells them apart.
+    func by(_ places: [Int]) -> CountedCells {
+        var result = CountedCells()
+        for (key, count) in counts { result.counts[places.map { key[$0] }, default: 0] += count }
+        return result
+    }
 
     func shown(through gate: Gate, to reader: Reader) throws(AuroraError) -> ShownCells {
         let keys = counts.keys.sorted {
@@ -119,7 +128,7 @@ private struct CountedCells {
 }
 
 /// The counts that a reader may see.
-private struct ShownCells {
+struct ShownCells {
     let cells: [[Value]: Int?]
     /// What stands where nobody is.
     let empty: Int?

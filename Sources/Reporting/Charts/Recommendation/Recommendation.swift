@@ -35,10 +35,11 @@ struct Recommendation: Chart {
     let statedValues: [StatedValue]
     private let text: FigureText
     private let action: FigureText
-    private let targets: [Target]
+    let targets: [Target]
     private let mistakes: [Diagnostic]
 
-    private struct Target {
+    /// One of the conditions of its group.
+    struct Target {
         var dimension: String
         var values: [WrittenValue]
         var from: Double?
@@ -81,6 +82,30 @@ struct Recommendation: Chart {
     func data(
         _ gate: Gate, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
+        let group = try await group(gate, filter, for: reader)
+        let size = measures[0].value
+        let table = try await gate.answer(FigureQuery(measures: [size], filter: group), for: reader)
+        let whole = try await gate.answer(
+            FigureQuery(measures: [size], filter: filter), for: reader)
+        let words = try await words(gate, group, for: reader)
+        let isPart = !targets.isEmpty && gate.catalogue.measures[size]?.isAdditive == true
+        return .object(
+            table.members([:]) + [
+                .init(name: "whole", value: isPart ? whole.rows[0][0].json : .null),
+                .init(name: "clauses", value: .array(targets.map { json($0, gate.catalogue) })),
+                .init(name: "text", value: words.text.json),
+                .init(name: "action", value: words.action.json),
+            ])
+    }
+
+    // MARK: The group
+
+    /// The rows that it is for.
+    ///
+    /// - Throws: as `Gate.requireValues`.
+    func group(
+        _ gate: Gate, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> FilterContext {
         var group = filter
         for target in targets {
             try await gate.requireValues(
@@ -88,27 +113,20 @@ struct Recommendation: Chart {
             group.selections.append(
                 .init(dimension: target.dimension, choice(target, gate.catalogue)))
         }
-        let size = measures[0].value
-        let table = try await gate.answer(FigureQuery(measures: [size], filter: group), for: reader)
-        let whole = try await gate.answer(
-            FigureQuery(measures: [size], filter: filter), for: reader)
-        var figures: [String: Value] = [:]
-        for measure in otherMeasures.map(\.value).unique {
-            let answer = try await gate.answer(
-                FigureQuery(measures: [measure], filter: group), for: reader)
-            figures[measure] = answer.rows.first?.first
-        }
-        let isPart = !targets.isEmpty && gate.catalogue.measures[size]?.isAdditive == true
-        return .object(
-            table.members([:]) + [
-                .init(name: "whole", value: isPart ? whole.rows[0][0].json : .null),
-                .init(name: "clauses", value: .array(targets.map { json($0, gate.catalogue) })),
-                .init(name: "text", value: text.phrase(figures, gate.catalogue).json),
-                .init(name: "action", value: action.phrase(figures, gate.catalogue).json),
-            ])
+        return group
     }
 
-    // MARK: The group
+    /// Why and what, with the figures of its group.
+    ///
+    /// - Throws: as `Gate.answer`.
+    func words(
+        _ gate: Gate, _ group: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> (text: Phrase, action: Phrase) {
+        (
+            try await text.phrase(gate, group, for: reader),
+            try await action.phrase(gate, group, for: reader)
+        )
+    }
 
     private func choice(
         _ target: Target, _ catalogue: Catalogue
@@ -125,7 +143,7 @@ struct Recommendation: Chart {
         }
     }
 
-    private func json(_ target: Target, _ catalogue: Catalogue) -> JSON {
+    func json(_ target: Target, _ catalogue: Catalogue) -> JSON {
         target.values.isEmpty
             ? .object([
                 "dimension": .string(target.dimension),

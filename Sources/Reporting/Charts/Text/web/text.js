@@ -1,6 +1,7 @@
 /** Paragraphs: what was found, and what to do. One that speaks of a segment carries its colour. */
 
 import { dot, el } from "/web/dom.js";
+import { phrase } from "/web/phrase.js";
 
 /** @type {import("/web/types.js").ChartModule} */
 export default {
@@ -18,14 +19,10 @@ export default {
     const sections = paragraphs.map(({ heading, segment, text }) => {
       const dimension = segment ? owner(segment) : null;
       const mark = dimension ? dot(null) : null;
-      const element = el(
-        "section",
-        {},
-        mark,
-        heading ? el("h3", { dir: "auto" }, heading) : null,
-        el("p", { dir: "auto" }, text),
-      );
-      return { element, mark, dimension, segment };
+      // Until its figures are known, words with places for them would only jump.
+      const words = el("p", { dir: "auto" }, visual.options.live ? "" : text);
+      const element = el("section", {}, mark, heading ? el("h3", { dir: "auto" }, heading) : null, words);
+      return { element, mark, dimension, segment, words };
     });
     const prose = el(
       "div",
@@ -35,7 +32,8 @@ export default {
     container.append(prose);
 
     return {
-      update() {
+      update(data) {
+        data?.paragraphs?.forEach((parts, index) => sections[index].words.replaceChildren(...phrase(parts, context.format)));
         for (const { element, mark, dimension, segment } of sections) {
           if (!dimension) continue;
           mark.style.backgroundColor = context.colour(dimension, segment);
