@@ -1,7 +1,7 @@
 /** The frame of one visual: title, states, table view, "About", footer. What is inside is the chart module's. */
 
 import { attachPopover, el, icon } from "./dom.js";
-import { interned } from "./chart-data.js";
+import { interned, shownWords } from "./chart-data.js";
 import { aboutPanel } from "./about.js";
 import { fileMenu } from "./card-files.js";
 import { loadChart } from "./chart-module.js";
@@ -173,7 +173,7 @@ export class Card {
     if (data?.folded) {
       for (const key of ["rows", "outliers"]) if (data[key]) data[key] = interned(data[key]);
       if (data.part) data.part.rows = interned(data.part.rows);
-      for (const total of data.totals ?? []) total.rows = interned(total.rows);
+      for (const total of [...(data.totals ?? []), ...(data.part?.totals ?? [])]) total.rows = interned(total.rows);
     }
     this.#data = data;
     this.#highlight = highlight;
@@ -221,6 +221,9 @@ export class Card {
 
   #mount() {
     this.#chart = this.#module.mount(this.holder, this.visual, this.context);
+    this.tools?.forEach((tool) => tool.remove());
+    this.tools = this.#chart.tools ?? [];
+    this.tableButton.after(...this.tools);
     // An observer calls once at its beginning: what has just been drawn at this size need not be drawn again.
     this.observer = new ResizeObserver(() => {
       const size = sizeOf(this.holder);
@@ -322,6 +325,7 @@ export class Card {
       `${count(data.suppressed)} ${data.suppressed === 1 ? "cell" : "cells"} hidden: fewer than the smallest cell`
     );
     if (data.folded) parts.push("“Other” can't be selected");
+    parts.push(...shownWords(data, this.context));
     if (this.#module.notes) parts.push(...this.#module.notes(data, this.context));
     this.foot.replaceChildren(
       el(

@@ -32,6 +32,7 @@ export function chartContext(visual, page, format, actions) {
       model: "",
       expression: "",
       format: { style: "decimal", digits: null, unit: null },
+      additive: false,
     },
     dimensions: () => page().dimensions,
     colour: (name, value) => colourOf(page().dimensions[name], value),

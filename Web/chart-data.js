@@ -43,20 +43,10 @@ export function ordered(data, visual, context) {
 }
 
 /**
- * Whether figures of parts add up to the figure of the whole: one count or sum, no ratio, no count of distinct ones.
+ * Whether figures of parts add up to the figure of the whole: the server knows, who understands the expression.
  * @param {import("./types.js").Measure} measure
  */
-export function isAdditive(measure) {
-  const expression = measure.expression.trim();
-  if (!/^(count|sum)\s*\(/i.test(expression) || /^\w+\s*\(\s*distinct\b/i.test(expression)) return false;
-  let depth = 0;
-  for (let index = expression.indexOf("("); index < expression.length; index += 1) {
-    if (expression[index] === "(") depth += 1;
-    if (expression[index] === ")") depth -= 1;
-    if (depth === 0) return index === expression.length - 1;
-  }
-  return false;
-}
+export const isAdditive = (measure) => measure.additive;
 
 /**
  * The figures of what is selected in other visuals, by the values of a row, where they are to be seen inside the whole.
@@ -72,6 +62,17 @@ export function partFigures(data, measure) {
     const key = JSON.stringify(values);
     return figures.has(key) ? figures.get(key) : none;
   };
+}
+
+/**
+ * "50 of 3,000 shown, by Clients": what a visual leaves out.
+ * @param {import("./types.js").Figures} data @param {import("./types.js").ChartContext} context
+ */
+export function shownWords({ shown = [] }, { dimension, format, measure }) {
+  return shown.map(({ dimension: name, shown: kept, of, by }) => {
+    const what = shown.length > 1 ? `${dimension(name).label}: ` : "";
+    return `${what}${format.count(kept)} of ${format.count(of)} shown, by ${by ? measure(by).label : "rows"}`;
+  });
 }
 
 /** The largest number below `value`: how a range whose end belongs to the next bin is said with an included end. */

@@ -39,5 +39,20 @@ export function bothFigures(part, row, write, additive, gap = " ") {
   return `${write(part(row[0]))}${gap}${additive ? `of ${write(row[1])}` : `(all ${write(row[1])})`}`;
 }
 
+/**
+ * A ground that is strong from the left as far as its part reaches, and pale beyond.
+ * @param {string} strong @param {string} pale @param {?number} part @param {?number} whole
+ * @returns {string|Object} a colour for ECharts
+ */
+export function partGround(strong, pale, part, whole) {
+  const share = whole > 0 ? Math.min(1, Math.max(0, part ?? 0) / whole) : 0;
+  if (share === 0) return pale;
+  if (share === 1) return strong;
+  return {
+    type: "linear", x: 0, y: 0, x2: 1, y2: 0,
+    colorStops: [[0, strong], [share, strong], [share, pale], [1, pale]].map(([offset, color]) => ({ offset, color })),
+  };
+}
+
 /** The line of a tooltip. @param {?((value: *) => ?number)} part @param {[*, ?number]} row @param {(figure: ?number) => string} full */
 export const partTip = (part, [value], full) => (part ? [["Selected", full(part(value))]] : []);

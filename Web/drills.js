@@ -93,7 +93,7 @@ export const levelsOf = (visual) => (visual.drill?.length ? [visual.dimensions[0
 export function atLevel(visual, level) {
   if (level === 0) return visual;
   const [, ...others] = visual.dimensions;
-  // Of what has parts or columns, only the columns of a heat map stay.
-  const dimensions = [levelsOf(visual)[level], ...(visual.type === "heat_map" ? others : [])];
+  // The areas of a treemap have no parts below; columns and pieces of bars stay.
+  const dimensions = [levelsOf(visual)[level], ...(visual.type === "treemap" ? [] : others)];
   return { ...visual, dimensions };
 }

@@ -34,6 +34,13 @@ export class Legend {
     });
   }
 
+  /** Dots in the shapes of the marks. @param {Array<*>} shapes in turn */
+  mark(shapes) {
+    this.entries?.forEach((entry, index) => {
+      entry.firstChild.dataset.shape = String(shapes[index % shapes.length]);
+    });
+  }
+
   #name(value) {
     return this.context.format.name(value, this.context.dimension(this.dimension));
   }

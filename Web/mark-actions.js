@@ -23,7 +23,7 @@ export class MarkActions {
   modelOf(visual) {
     const { measures, dimensions } = this.page();
     const [measure] = visual.measures;
-    const shown = [visual.options.x, ...(visual.options.axes ?? []), ...visual.dimensions].find((name) => dimensions[name]);
+    const shown = [visual.options.x, ...visual.dimensions].find((name) => dimensions[name]);
     const model = measures[measure]?.model ?? dimensions[shown]?.model;
     return model ? modelWords(model) : null;
   }

@@ -1,11 +1,13 @@
 /** Rows between two number axes: points, coloured by a category where there is one, or how dense they lie. */
 
 import { boxBrush } from "./box-brush.js";
+import { boxFields } from "./box-fields.js";
 import { chosenValues, EChart, exactAxis, grid, roundTicks, strength, tooltip } from "./echarts-kit.js";
 import { fit, textWidth } from "./chart-text.js";
 import { blend, faded } from "./colours.js";
 import { el } from "./dom.js";
 import { Legend } from "./legend.js";
+import { SHAPES } from "./patterns.js";
 
 /** From here on points are drawn as one path per category, which is what keeps 50,000 of them quick. */
 const LARGE = 3000;
@@ -23,7 +25,7 @@ export const pointPlot = {
   notes(data, context) {
     if (!data.density) return [];
     const reason = data.many
-      ? "too many rows for points"
+      ? "too many rows for points to be told apart"
       : context.isSaved ? "single customers are not in this file" : "single customers are not open to you";
     return [`Shown as density: ${reason}`];
   },
@@ -46,10 +48,11 @@ export const pointPlot = {
     let last = [];
     let bounds = null;
 
-    if (name) chart.onMark(({ seriesIndex }, add) => context.select(
-      [{ dimension: name, values: [groups[seriesIndex % groups.length].value] }],
-      add,
-    ));
+    let layers = [];
+
+    if (name) chart.onMark(({ seriesIndex }, add) => {
+      if (layers[seriesIndex]) context.select([{ dimension: name, values: [layers[seriesIndex].group.value] }], add);
+    });
 
     /** Only what the page can be filtered by can be picked by a box. */
     const canBrush = !context.isSaved && axisNames.every(Boolean) && axisNames[0] !== axisNames[1];
@@ -60,17 +63,31 @@ export const pointPlot = {
       // A click beside the box lets go of it.
       const own = ownBox();
       const isInside = own.every((each, axis) => each && each.range[0] <= ranges[axis][0] && each.range[1] >= ranges[axis][0]);
-      if (own.every(Boolean) && !isInside) context.select(own.map(({ dimension, range }) => ({ dimension, range })));
+      if (!isInside) letGo();
     }) : null;
-    if (canBrush) chart.chart.getZr().on("contextmenu", (event) => {
+    /** What is picked once more is picked no longer. */
+    function letGo() {
       const own = ownBox();
-      if (own.every(Boolean)) chart.offer(event, () => context.select(own.map(({ dimension, range }) => ({ dimension, range }))));
+      if (own.every(Boolean)) context.select(own.map(({ dimension, range }) => ({ dimension, range })));
+    }
+    if (canBrush) chart.chart.getZr().on("contextmenu", (event) => {
+      if (ownBox().every(Boolean)) chart.offer(event, letGo);
     });
+    const rangesOf = () => {
+      const own = canBrush ? ownBox() : [null];
+      return own.every(Boolean) ? own.map(({ range }) => range) : null;
+    };
+    const tools = canBrush ? boxFields({
+      title: visual.title,
+      labels: () => labels,
+      box: rangesOf,
+      pick: (ranges) => context.select(axisNames.map((dimension, axis) => ({ dimension, range: ranges[axis] }))),
+      clear: letGo,
+    }) : [];
 
     /** The box that is picked, as long as it is. */
     function boxSeries(theme) {
-      const own = canBrush ? ownBox() : [];
-      const [x, y] = own.every(Boolean) ? own.map(({ range }) => range) : [];
+      const [x, y] = rangesOf() ?? [];
       return {
         id: "box", type: "scatter", silent: true, data: [], animation: false, z: 4,
         markArea: {
@@ -120,7 +137,7 @@ export const pointPlot = {
       const theme = context.theme();
       const chosen = name ? chosenValues(last, name) : null;
       const total = groups.reduce((sum, group) => sum + group.points.length / 2, 0);
-      const layers = layered(groups, total > LARGE ? LAYERS : 1);
+      layers = apart(layered(groups, total > LARGE ? LAYERS : 1), rangesOf());
       const opacity = total > 20000 ? 0.5 : total > 2000 ? 0.65 : 0.8;
       return {
         ...axes(theme, data.series[0], data.series[1]),
@@ -132,8 +149,9 @@ export const pointPlot = {
             rows: [[labels[0] || "x", bare(x, 0)], [labels[1] || "y", bare(y, 1)]],
           };
         }),
-        series: layers.map(({ group, points: own }, index) => ({
-          id: `points-${index}`, type: "scatter", dimensions: ["x", "y"], data: own, symbolSize: total > 20000
+        series: layers.map(({ group, points: own, isBeside }, index) => ({
+          id: `points-${index}`, type: "scatter", dimensions: ["x", "y"], data: own,
+          symbol: visual.options.patterns ? SHAPES[groups.indexOf(group) % SHAPES.length] : "circle", symbolSize: total > 20000
             ? 3
             : total > 2000 ? 4 : 6,
           large: total > LARGE, largeThreshold: 0, progressive: 0, cursor: name
@@ -142,7 +160,7 @@ export const pointPlot = {
           itemStyle: {
             color: faded(
               name ? context.colour(name, group.value) : theme.accent,
-              opacity * (strength(chosen, group.value) < 1 ? 0.15 : 1),
+              opacity * (isBeside || strength(chosen, group.value) < 1 ? 0.15 : 1),
             ),
           },
         })),
@@ -152,7 +170,10 @@ export const pointPlot = {
     /** Root scale: else one crowded corner would leave the rest blank. */
     function density() {
       const theme = context.theme();
-      const most = Math.max(...data.rows.map((row) => row[4] ?? 0));
+      const most = data.rows.reduce((highest, row) => Math.max(highest, row[4] ?? 0), 0);
+      const box = rangesOf();
+      const isBeside = ([x0, x1, y0, y1]) => box !== null
+        && (x1 < box[0][0] || x0 > box[0][1] || y1 < box[1][0] || y0 > box[1][1]);
       return {
         ...axes(theme, data.rows.flatMap((row) => row.slice(0, 2)), data.rows.flatMap((row) => row.slice(2, 4))),
         tooltip: tooltip(theme, ({ dataIndex }) => {
@@ -171,15 +192,16 @@ export const pointPlot = {
           clip: true,
           encode: { x: [0, 1], y: [2, 3] },
           data: data.rows,
-          renderItem(_, api) {
+          renderItem({ dataIndex }, api) {
             const [left, bottom] = api.coord([api.value(0), api.value(2)]);
             const [right, top] = api.coord([api.value(1), api.value(3)]);
             const count = api.value(4);
             if (!(count > 0)) return null;
+            const kept = isBeside(data.rows[dataIndex]) ? 0.3 : 1;
             return {
               type: "rect",
               shape: { x: left, y: top, width: right - left + 0.5, height: bottom - top + 0.5 },
-              style: { fill: blend(theme.surface, theme.accent, 0.12 + 0.88 * Math.sqrt(count / most)) },
+              style: { fill: blend(theme.surface, theme.accent, kept * (0.12 + 0.88 * Math.sqrt(count / most))) },
             };
           },
         }],
@@ -190,10 +212,11 @@ export const pointPlot = {
       if (legend) {
         legend.element.hidden = Boolean(data.density);
         legend.update(groups.map(({ value }) => value), chosenValues(last, name));
+        if (visual.options.patterns) legend.mark(SHAPES);
       }
       chart.resize();
       const drawn = data.density ? density() : points();
-      return chart.draw({ ...drawn, series: [...drawn.series, boxSeries(context.theme())], animation: false });
+      return chart.draw({ ...drawn, aria: { enabled: false }, series: [...drawn.series, boxSeries(context.theme())], animation: false });
     }
 
     return {
@@ -206,6 +229,7 @@ export const pointPlot = {
       resize() {
         if (data) draw();
       },
+      tools,
       table(answer) {
         if (answer.density) return densityTable(answer, labels, bare, context);
         const [xs, ys, codes] = answer.series;
@@ -260,6 +284,23 @@ function layered(groups, count) {
     const [start, end] = [Math.floor((size * layer) / count), Math.floor((size * (layer + 1)) / count)];
     return { group, points: group.points.subarray(start * 2, end * 2) };
   })).flat();
+}
+
+/** The layers in two where a box is picked: the points in it, and those beside it. */
+function apart(layers, box) {
+  if (!box) return layers;
+  const [[left, right], [low, high]] = box;
+  return layers.flatMap(({ group, points }) => {
+    const [inside, beside] = [[], []];
+    for (let place = 0; place < points.length; place += 2) {
+      const [x, y] = [points[place], points[place + 1]];
+      (x >= left && x <= right && y >= low && y <= high ? inside : beside).push(x, y);
+    }
+    return [
+      { group, points: Float64Array.from(beside), isBeside: true },
+      { group, points: Float64Array.from(inside), isBeside: false },
+    ];
+  });
 }
 
 /** The range that holds another one and these values. */

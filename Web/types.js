@@ -5,7 +5,8 @@
  * @typedef {{value: *, colour: ?number}} DimensionValue
  * @typedef {{label: string, model: string, kind: "category"|"number"|"date"|"boolean", segmentation: boolean, ordered?: boolean,
  *   values: ?DimensionValue[], format: ?Format}} Dimension
- * @typedef {{label: string, description: ?string, model: string, expression: string, format: Format}} Measure
+ * @typedef {{label: string, description: ?string, model: string, expression: string, format: Format,
+ *   additive: boolean}} Measure  `additive`: whether figures of parts add up to that of the whole
  * @typedef {{id: string, type: "list"|"range"|"tiles"|"segments"|"date"|"hierarchy"|"parameter", dimension: string, label: string,
  *   minimum?: number|string, maximum?: number|string, share?: ?string, as_of?: ?string, is_as_of_data?: boolean,
  *   periods?: Array<{name: string, label: string, range: [string, string]}>, dimensions?: string[],
@@ -46,6 +47,7 @@
  *
  * @typedef {{columns: string[], rows: Array<Array<*>>,
  *   rows_used: number, rows_total: number, suppressed: number, folded?: boolean,
+ *   shown?: Array<{dimension: string, shown: number, of: number, by: ?string}>,
  *   part?: {rows: Array<Array<*>>, rows_used: ?number}}} Figures  `part`: of what is selected in other visuals
  *
  * @typedef {{features: {properties: Object<string, *>, geometry: {type: string, coordinates: Array<*>}}[]}} Outlines
@@ -78,6 +80,7 @@
  * @property {(data: ?Object, highlight: Selection[]) => (void|Promise<void>)} update  resolves when drawn
  * @property {() => void} [resize]
  * @property {() => void} dispose
+ * @property {HTMLElement[]} [tools]  buttons of its own among the card's, with their panels
  * @property {(data: Object) => TableContent} [table]  the same figures as text; absent: the columns as they are
  * @property {(key: *) => (?Place|Promise<?Place>)} [markPosition]  middle of a mark, in client coordinates
  *

@@ -44,11 +44,17 @@ package struct PageSpec: Sendable {
                 .list(
                     .variant(
                         ChartKind.all.map {
-                            .init($0.name, $0.summary, .fields(frame(of: $0) + $0.fields))
+                            .init($0.name, summary(of: $0), .fields(frame(of: $0) + $0.fields))
                         }
                     )),
                 required: true, "from left to right, row by row"),
         ])
+
+    /// What it is, and how much of it is shown.
+    private static func summary(of kind: ChartKind) -> String {
+        let limit = kind.limit.words
+        return limit.isEmpty ? kind.summary : "\(kind.summary). Shown at most: \(limit)"
+    }
 
     private static func frame(of kind: ChartKind) -> [Field] {
         let choices = Interaction.allCases.filter { $0 != .highlight || kind.showsParts }

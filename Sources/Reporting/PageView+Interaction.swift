@@ -27,7 +27,10 @@ extension PageView {
         let part = filter(selections.filter { $0.source != visual.id })
         if part != whole,
             let json = try await visual.chart.part(
-                run.gate, of: whole, part, for: reader)
+                run.gate, of: whole, part,
+                isCut: members.contains {
+                    ($0.name == "folded" && $0.value == true) || $0.name == "shown"
+                }, for: reader)
         {
             members.append(.init(name: "part", value: json))
         }

@@ -123,7 +123,7 @@ package struct PageView: Sendable {
         .object([
             "label": .string(measure.label), "description": JSON(measure.summary),
             "model": .string(measure.model), "expression": .string(measure.text),
-            "format": measure.format.json,
+            "format": measure.format.json, "additive": .bool(measure.isAdditive),
         ])
     }
 

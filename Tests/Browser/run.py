@@ -42,6 +42,8 @@ import exported_pages  # noqa: F401
 import dashboards_b  # noqa: F401
 import both_ways  # noqa: F401
 import editing_pages  # noqa: F401
+import fitting  # noqa: F401
+import snapshots  # noqa: F401
 import maps  # noqa: F401
 
 if __name__ == "__main__":

@@ -32,4 +32,16 @@ struct ChartRegistryTests {
             #expect(kind.folder == words)
         }
     }
+
+    @Test("each kind has a drawing of its own, for choosers and documentation")
+    func drawings() throws {
+        let path = TestProject.home.appending(path: "Web/kind-icons.js")
+        let script = try String(contentsOf: path, encoding: .utf8)
+        var drawings: [String: String] = [:]
+        for match in script.matches(of: /\n  (\w+): "([^"]+)",/) {
+            drawings[String(match.1)] = String(match.2)
+        }
+        for kind in ChartKind.all { #expect(drawings[kind.name] != nil, "\(kind.name)") }
+        #expect(Set(drawings.values).count == drawings.count)
+    }
 }

@@ -45,7 +45,7 @@ struct LayoutTests {
                 ]))
         #expect(
             json["visuals"]?[2]?["options"]
-                == .object(["x_label": "Years", "y_label": "spent", "axes": ["age", "spent"]]))
+                == .object(["x": "age", "y": "spent", "x_label": "Years", "y_label": nil]))
         #expect(
             json["visuals"]?[3]?["options"]?["paragraphs"]?[0]
                 == .object(["heading": "Hello", "segment": nil, "text": "World"]))
@@ -92,6 +92,7 @@ struct LayoutTests {
                     "label": "avg_age", "description": nil, "model": "customers",
                     "expression": "avg(age)",
                     "format": .object(["style": "decimal", "digits": 1, "unit": "years"]),
+                    "additive": false,
                 ]))
         #expect(measures?["customers"]?["description"] == "People in the file.")
         #expect(measures?["customers"]?["format"]?["style"] == "integer")

@@ -58,8 +58,10 @@ package protocol Chart: Sendable {
     /// - Parameters:
     ///   - whole: the filter of its figures.
     ///   - part: that filter and what else is selected.
+    ///   - isCut: whether the whole doesn't tell all levels apart.
     func part(
-        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, for reader: Reader
+        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, isCut: Bool,
+        for reader: Reader
     ) async throws(AuroraError) -> JSON?
 
     /// What is wrong with it besides the names and types that it states.
@@ -98,11 +100,17 @@ extension Chart {
 
     /// The same levels are told apart in the part as in the whole.
     package func part(
-        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, for reader: Reader
+        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, isCut: Bool,
+        for reader: Reader
     ) async throws(AuroraError) -> JSON? {
-        var query = try await query(gate, whole, for: reader)
+        guard isCut else {
+            return .object(
+                try await gate.answer(plainQuery(part), for: reader).members([:]))
+        }
+        let figures = try await fitting(gate, whole, for: reader)
+        var query = figures.query
         query.filter = part
-        return .object(try await gate.answer(query, for: reader).members(query.folds))
+        return .object(figures.members(of: try await gate.answer(query, for: reader)))
     }
 
     package func check(_ catalogue: Catalogue) -> [Diagnostic] { [] }
@@ -120,17 +128,22 @@ extension Chart {
     package func data(
         _ gate: Gate, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
-        let query = try await query(gate, filter, for: reader)
-        return .object(try await gate.answer(query, for: reader).members(query.folds))
+        .object(try await fitting(gate, filter, for: reader).members)
     }
 
-    /// Its measures by its dimensions, with rare levels as one.
-    func query(
-        _ gate: Gate, _ filter: FilterContext, for reader: Reader
-    ) async throws(AuroraError) -> FigureQuery {
+    /// Its measures by its dimensions.
+    func plainQuery(_ filter: FilterContext) -> FigureQuery {
         var query = FigureQuery(
             measures: measures.map(\.value), by: dimensions.map(\.value), filter: filter)
         query.periods = periods
+        return query
+    }
+
+    /// The same with rare levels as one, where its page states how many are told apart.
+    func query(
+        _ gate: Gate, _ filter: FilterContext, for reader: Reader
+    ) async throws(AuroraError) -> FigureQuery {
+        var query = plainQuery(filter)
         if let top, let measure = measures.first {
             query.folds = try await gate.folds(
                 of: foldable.map(\.value), top: top, by: measure.value, filter: filter, for: reader)
@@ -172,6 +185,7 @@ package struct ChartKind: Sendable {
     package let name: String
     package let summary: String
     package let fields: [Field]
+    package let limit: ChartLimit
     /// The folder under `Charts/`.
     package let folder: String
     let usualSize: (width: Int, height: Int)
@@ -182,6 +196,7 @@ package struct ChartKind: Sendable {
         name = type.name
         summary = type.summary
         fields = type.fields
+        limit = type.limit
         folder = String(describing: type)
         usualSize = type.usualSize
         showsParts = type.showsParts
@@ -227,6 +242,11 @@ enum ChartFields {
         "each", .choice(Period.allCases.map(\.rawValue)), "what dates are taken together by")
     static let patterns = Field(
         "patterns", .boolean, "patterns besides colours, for readers who can't tell those apart")
+
+    static let symbols = Field(
+        "patterns", .boolean, "shapes besides colours, for readers who can't tell those apart")
+    static let dashes = Field(
+        "patterns", .boolean, "dashes besides colours, for readers who can't tell those apart")
 
     static func patterns(_ values: FieldValues) -> [JSON.Member] {
         values.boolean("patterns") == true ? [.init(name: "patterns", value: .bool(true))] : []

@@ -21,6 +21,8 @@ package struct FigureSheet: Sendable {
     private(set) var rowsUsed: Int?
     private(set) var rowsTotal: Int?
     private(set) var suppressed = 0
+    /// What the visual leaves out, in words.
+    private(set) var shown: [String] = []
 
     init(_ visual: PageReport.Visual, _ catalogue: Catalogue, _ writer: FigureWriter) {
         guard let data = visual.data else {
@@ -35,6 +37,14 @@ package struct FigureSheet: Sendable {
         rowsUsed = data["rows_used"]?.wholeValue
         rowsTotal = data["rows_total"]?.wholeValue
         suppressed = data["suppressed"]?.wholeValue ?? 0
+        shown = (data["shown"]?.elements ?? []).compactMap { part in
+            guard let name = part["dimension"]?.textValue, let shown = part["shown"]?.wholeValue,
+                let all = part["of"]?.wholeValue
+            else { return nil }
+            let measure = part["by"]?.textValue.flatMap { catalogue.measures[$0]?.label }
+            let label = catalogue.dimensions[name]?.label ?? name
+            return "\(label): \(shown) of \(all), those with the most by \(measure ?? "rows")"
+        }
         guard visual.leftOut == nil, data["columns"] != nil else {
             content = nil
             return

@@ -73,6 +73,7 @@ package struct ReportWorkbook: Sendable {
                 "Hidden cells",
                 "\(table.suppressed): fewer customers are in them than the project's smallest cell")
         }
+        for words in table.shown { add("Shown", words) }
         if report.run.record.isSynthetic { add("Data", "synthetic: no real customers") }
         add("Run", report.run.record.id)
         return rows

@@ -6,7 +6,9 @@ struct Bar: Chart {
     static let name = "bar"
     static let summary = "horizontal bars: one figure by one dimension"
     static let fields = [
-        ChartFields.measure, ChartFields.by, ChartFields.sort, ChartFields.top, ChartFields.drill,
+        ChartFields.measure, ChartFields.by, ChartFields.sort, ChartFields.top,
+        ChartFields.patterns,
+        ChartFields.drill,
     ]
     static let showsParts = true
     static let usualSize = (width: 6, height: 4)
@@ -22,7 +24,7 @@ struct Bar: Chart {
         dimensions = [values.required("by")]
         top = values.integer("top")
         drill = values.texts("drill") ?? []
-        options = .object(ChartFields.sort(values))
+        options = .object(ChartFields.sort(values) + ChartFields.patterns(values))
     }
 
     func drilled(to level: Int) -> any Chart {

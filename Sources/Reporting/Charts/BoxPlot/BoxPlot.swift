@@ -14,6 +14,8 @@ struct BoxPlot: Chart {
             "so many groups, those with the most rows; the others become one, \"Other\""),
     ]
     static let usualSize = (width: 6, height: 4)
+    /// As many as a page may state.
+    private static let mostGroups = 202
 
     let measures: [Located<String>] = []
     let dimensions: [Located<String>]
@@ -24,7 +26,8 @@ struct BoxPlot: Chart {
     init(_ values: FieldValues) {
         numbers = [values.required("of")]
         dimensions = [values.located("by")].compactMap { $0 }
-        top = values.integer("top")
+        // The quartiles of all other groups together are figures, too.
+        top = values.integer("top") ?? Self.limit.levels.first?.value
         options = .object(["x": .string(numbers[0].value)])
     }
 
@@ -34,6 +37,13 @@ struct BoxPlot: Chart {
         let group = dimensions.first?.value
         let (table, fold) = try await gate.boxes(
             of: numbers[0].value, by: group, top: top, filter: filter, for: reader)
+        // Where small cells are hidden, no groups are one.
+        guard table.boxes.count <= Self.mostGroups else {
+            throw AuroraError(
+                "too_many_marks",
+                "'\(group ?? "")' has \(table.boxes.count) groups, but \(Self.mostGroups) boxes can be shown",
+                hint: "filter the page, or name a dimension with fewer values")
+        }
         let rows = table.boxes.map { box -> JSON in
             .array(
                 box.group.map { $0.json(fold) } + [

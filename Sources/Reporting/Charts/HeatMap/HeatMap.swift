@@ -18,6 +18,7 @@ struct HeatMap: Chart {
             "what the colour says: the figure, or how far a number of rows is from no relation"),
         ChartFields.top, ChartFields.drill,
     ]
+    static let showsParts = true
     static let usualSize = (width: 6, height: 5)
 
     let measures: [Located<String>]
@@ -48,15 +49,16 @@ struct HeatMap: Chart {
     func data(
         _ gate: Gate, _ filter: FilterContext, for reader: Reader
     ) async throws(AuroraError) -> JSON? {
-        let query = try await query(gate, filter, for: reader)
-        let (table, empty) = gate.withEmptyPairs(
-            try await gate.answer(query, for: reader), of: query)
-        var members = table.members(query.folds)
+        // A test is of all rows: those of other levels are one level of it.
+        var figures = try await fitting(gate, filter, for: reader, leavesOut: !isTested)
+        let (table, empty) = gate.withEmptyPairs(figures.table, of: figures.query)
+        figures.table = table
+        var members = figures.members
         members.append(
             .init(name: "empty", value: .array(empty.sorted().map { JSON($0) })))
         if isTested {
             let labels = dimensions.map { gate.catalogue.dimensions[$0.value]?.label ?? $0.value }
-            let relation = Relation(table, labels)
+            let relation = Relation(figures.table, labels)
             members.append(
                 .init(name: "residuals", value: .array(relation.residuals.map { JSON($0) })))
             members.append(.init(name: "relation", value: relation.json))

@@ -26,7 +26,8 @@ struct Histogram: Chart {
 
     /// Bins are those of all rows, so the part has the same.
     func part(
-        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, for reader: Reader
+        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, isCut: Bool,
+        for reader: Reader
     ) async throws(AuroraError) -> JSON? {
         try await data(gate, part, for: reader)
     }

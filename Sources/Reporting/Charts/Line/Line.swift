@@ -19,7 +19,9 @@ struct Line: Chart {
         Field(
             "top", .integer(1...200),
             "so many lines, those with the most; the others become one, \"Other\""),
+        ChartFields.dashes,
     ]
+    static let showsParts = true
     static let usualSize = (width: 6, height: 4)
 
     let measures: [Located<String>]
@@ -39,8 +41,10 @@ struct Line: Chart {
         dates = each == nil ? [] : [over]
         periods = each.map { [over.value: $0] } ?? [:]
         top = values.integer("top")
-        options = .object([
-            "each": JSON(each?.rawValue), "area": .bool(values.boolean("area") ?? false),
-        ])
+        options = .object(
+            [
+                .init(name: "each", value: JSON(each?.rawValue)),
+                .init(name: "area", value: .bool(values.boolean("area") ?? false)),
+            ] + ChartFields.patterns(values))
     }
 }

@@ -89,6 +89,7 @@ struct Map: Chart {
     ) async throws(AuroraError) -> JSON? {
         let query = try await query(run.gate, filter, for: reader)
         let table = try await run.gate.answer(query, for: reader)
+        try requireRoom(table)
         let geometry = geometries.first
         let known = try geometry.map { spec throws(AuroraError) in
             try run.geometry(at: spec.file.value)

@@ -18,17 +18,17 @@ struct Matrix: Chart {
             "shade", .choice(["scale", "bars", "none"]),
             "what shows how large figures are: colours, the default, or bars"),
         Field("totals", .boolean, "whether there are totals; there are, if not stated"),
-        ChartFields.top,
+        ChartFields.top, ChartFields.drill,
     ]
+    static let showsParts = true
     static let usualSize = (width: 12, height: 5)
-    /// Beyond, nobody reads a table; a page says so instead of a browser that stands still.
-    private static let mostCells = 5_000
 
     let measures: [Located<String>]
-    let dimensions: [Located<String>]
+    private(set) var dimensions: [Located<String>]
+    let drill: [Located<String>]
     let top: Int?
     let options: JSON
-    private let rows: [String]
+    private var rows: [String]
     private let across: [String]
     private let hasTotals: Bool
 
@@ -39,11 +39,20 @@ struct Matrix: Chart {
         dimensions = by + column
         (rows, across) = (by.map(\.value), column.map(\.value))
         top = values.integer("top")
+        drill = values.texts("drill") ?? []
         hasTotals = values.boolean("totals") ?? true
         options = .object([
             "levels": JSON(by.count), "across": .bool(!column.isEmpty),
             "shade": .string(values.text("shade") ?? "scale"), "totals": .bool(hasTotals),
         ])
+    }
+
+    /// The outer rows go down; what is in them, and the columns, stay.
+    func drilled(to level: Int) -> any Chart {
+        var lower = self
+        lower.dimensions[0] = drill[level - 1]
+        lower.rows[0] = drill[level - 1].value
+        return lower
     }
 
     func data(
@@ -54,14 +63,25 @@ struct Matrix: Chart {
                 "row_dimensions", "a matrix has 1 or 2 dimensions of rows, not \(rows.count)",
                 hint: "'across' names that of the columns; a table has any number of dimensions")
         }
-        let query = try await query(gate, filter, for: reader)
+        return .object(try await figures(query(gate, filter, for: reader), gate, for: reader))
+    }
+
+    /// Totals, too, are those of what is selected.
+    func part(
+        _ gate: Gate, of whole: FilterContext, _ part: FilterContext, isCut: Bool,
+        for reader: Reader
+    ) async throws(AuroraError) -> JSON? {
+        var query =
+            isCut ? try await query(gate, whole, for: reader) : plainQuery(part)
+        query.filter = part
+        return .object(try await figures(query, gate, for: reader))
+    }
+
+    private func figures(
+        _ query: FigureQuery, _ gate: Gate, for reader: Reader
+    ) async throws(AuroraError) -> [JSON.Member] {
         let cells = try await gate.answer(query, for: reader)
-        guard cells.rows.count * measures.count <= Self.mostCells else {
-            throw AuroraError(
-                "too_many_cells",
-                "the matrix would have \(cells.rows.count * measures.count) cells, but "
-                    + "\(Self.mostCells) can be shown", hint: "state 'top', like top: 20")
-        }
+        try requireRoom(cells)
         var members = cells.members(query.folds)
         var totals: [JSON] = []
         for dimensions in hasTotals ? totalled : [] {
@@ -74,7 +94,7 @@ struct Matrix: Chart {
                 ]))
         }
         members.append(.init(name: "totals", value: .array(totals)))
-        return .object(members)
+        return members
     }
 
     /// The dimensions of each kind of total: of rows, of groups of rows, of columns, of all.

@@ -20,9 +20,6 @@ struct Pair: Chart {
     ]
     static let usualSize = (width: 6, height: 6)
 
-    /// More points than this can't be told apart, and take long to draw.
-    private static let mostPoints = 50_000
-
     let measures: [Located<String>] = []
     let dimensions: [Located<String>]
     let numbers: [Located<String>]
@@ -48,7 +45,7 @@ struct Pair: Chart {
         let rows = try await gate.rowCount(
             of: model ?? gate.catalogue.dimensions[x]?.model ?? "", filter: filter, for: reader)
         var members: [JSON.Member]
-        if reader.may(.customers), let used = rows.used, used <= Self.mostPoints {
+        if reader.may(.customers), let used = rows.used, used <= Self.limit.points ?? .max {
             let cloud = try await gate.points(
                 x: x, y: y, category: dimensions.first?.value, of: model, filter: filter,
                 for: reader)
@@ -66,7 +63,7 @@ struct Pair: Chart {
 }
 
 extension JSON {
-    fileprivate var members: [Member] {
+    var members: [Member] {
         if case .object(let members) = self { members } else { [] }
     }
 }

@@ -13,7 +13,7 @@ struct Radar: Chart {
             "scale", .choice(["range", "average"]),
             "each axis from its lowest group to its highest, or in percent of the figure of all rows"
         ),
-        ChartFields.top,
+        ChartFields.top, ChartFields.dashes,
     ]
     static let usualSize = (width: 6, height: 5)
 
@@ -25,8 +25,6 @@ struct Radar: Chart {
     private let place: Diagnostic.Place
 
     private static let axes = 3...12
-    /// Shapes that can be told apart.
-    private static let mostGroups = 8
 
     init(_ values: FieldValues) {
         measures = values.texts("measures") ?? []
@@ -34,7 +32,9 @@ struct Radar: Chart {
         top = values.integer("top")
         isOfAverage = values.text("scale") == "average"
         place = values.place
-        options = .object(["scale": .string(isOfAverage ? "average" : "range")])
+        options = .object(
+            [.init(name: "scale", value: .string(isOfAverage ? "average" : "range"))]
+                + ChartFields.patterns(values))
     }
 
     func check(_ catalogue: Catalogue) -> [Diagnostic] {
@@ -52,10 +52,11 @@ struct Radar: Chart {
     ) async throws(AuroraError) -> JSON? {
         let query = try await query(gate, filter, for: reader)
         let table = try await gate.answer(query, for: reader)
-        guard table.rows.count <= Self.mostGroups else {
+        let most = Self.limit.levels[0].value
+        guard table.rows.count <= most else {
             throw AuroraError(
                 "too_many_shapes",
-                "'\(dimensions[0].value)' makes \(table.rows.count) groups, but \(Self.mostGroups) shapes can be told apart",
+                "'\(dimensions[0].value)' makes \(table.rows.count) groups, but \(most) shapes can be told apart",
                 hint: "state 'top', like top: 5, or show a heat map or a table")
         }
         let all = try await gate.answer(

@@ -20,14 +20,12 @@ struct Sankey: Chart {
     let top: Int?
     private let place: Diagnostic.Place
 
-    /// Values that can be told apart where the page states no number.
-    private static let usualTop = 12
     private static let most = 5
 
     init(_ values: FieldValues) {
         measures = [values.required("measure")]
         dimensions = values.texts("through") ?? []
-        top = values.integer("top") ?? Self.usualTop
+        top = values.integer("top") ?? Self.limit.levels.first?.value
         place = values.place
     }
 

@@ -12,13 +12,14 @@ struct StackedBar: Chart {
         Field(
             "orientation", .choice(["horizontal", "vertical"]),
             "bars to the right, the default, or upwards"),
-        ChartFields.sort, ChartFields.top, ChartFields.patterns,
+        ChartFields.sort, ChartFields.top, ChartFields.patterns, ChartFields.drill,
     ]
     static let showsParts = true
     static let usualSize = (width: 6, height: 4)
 
     let measures: [Located<String>]
-    let dimensions: [Located<String>]
+    private(set) var dimensions: [Located<String>]
+    let drill: [Located<String>]
     let options: JSON
     let top: Int?
 
@@ -29,7 +30,15 @@ struct StackedBar: Chart {
         let orientation = JSON.Member(
             name: "orientation", value: .string(values.text("orientation") ?? "horizontal"))
         top = values.integer("top")
+        drill = values.texts("drill") ?? []
         options = .object(
             [share, orientation] + ChartFields.sort(values) + ChartFields.patterns(values))
+    }
+
+    /// The bars go down; their pieces stay.
+    func drilled(to level: Int) -> any Chart {
+        var lower = self
+        lower.dimensions = [drill[level - 1], dimensions[1]]
+        return lower
     }
 }

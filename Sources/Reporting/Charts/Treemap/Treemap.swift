@@ -10,6 +10,7 @@ struct Treemap: Chart {
         Field("parts", .text, "the dimension by which each area is divided"),
         ChartFields.top, ChartFields.patterns, ChartFields.drill,
     ]
+    static let showsParts = true
     static let usualSize = (width: 6, height: 5)
 
     let measures: [Located<String>]

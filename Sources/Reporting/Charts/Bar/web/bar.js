@@ -7,6 +7,7 @@ import { bothFigures, PALE, partSeries, partTip, reachesFurther } from "/web/cha
 import { besideBands, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
+import { decal } from "/web/patterns.js";
 
 const BAND = { least: 24, most: 88 };
 const NARROW = 400;
@@ -49,6 +50,8 @@ export default {
       const theme = context.theme();
       const chosen = chosenValues(highlight, name);
       const fill = (value) => (dimension.segmentation || isOther(value) ? context.colour(name, value) : theme.accent);
+      const places = (dimension.values ?? []).map(({ value }) => value);
+      const pattern = (value) => (visual.options.patterns ? decal(places.indexOf(value), theme.surface) : undefined);
       const full = (value) => context.format.full(value, measure.format);
       const names = rows.map((row) => context.format.name(row[0], dimension));
       const place = Math.min(
@@ -68,6 +71,7 @@ export default {
       };
       const beyond = Math.max(...figures.map((text) => textWidth(text))) + 10;
       return {
+        aria: { enabled: false },
         grid: grid({ left: place + 12 + (negative ? beyond : 0), right: beyond, top: 0, bottom: 0 }),
         xAxis: valueAxis(theme, String, {
           min: (extent) => Math.min(0, extent.min),
@@ -99,6 +103,7 @@ export default {
             itemStyle: {
               color: faded(fill(value), part ? PALE : strength(chosen, value)),
               borderRadius: figure < 0 ? [2, 0, 0, 2] : [0, 2, 2, 0],
+              decal: pattern(value),
             },
             label: { position: figure < 0 ? "left" : "right", show: !reachesFurther(part, [value, figure]) },
           })),

@@ -7,6 +7,7 @@ import { bothFigures, PALE, partSeries, partTip, reachesFurther } from "/web/cha
 import { fit, fitLines, textWidth } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
+import { decal } from "/web/patterns.js";
 
 const NARROWEST = 30;
 const SLANT = { degrees: 40, sine: 0.64, cosine: 0.77 };
@@ -31,6 +32,8 @@ export default {
       const theme = context.theme();
       const chosen = chosenValues(highlight, name);
       const fill = (value) => (dimension.segmentation || isOther(value) ? context.colour(name, value) : theme.accent);
+      const places = (dimension.values ?? []).map(({ value }) => value);
+      const pattern = (value) => (visual.options.patterns ? decal(places.indexOf(value), theme.surface) : undefined);
       const names = rows.map((row) => context.format.name(row[0], dimension));
       const full = (value) => context.format.full(value, measure.format);
       // Both figures on one column stand below each other.
@@ -52,6 +55,7 @@ export default {
         formatter: ({ dataIndex }) => figures[dataIndex],
       };
       return {
+        aria: { enabled: false },
         grid: grid({
           left: slanted ? Math.max(left, textWidth(labels[0]) * SLANT.cosine - band / 2 + 4) : left,
           right: 4,
@@ -91,6 +95,7 @@ export default {
             itemStyle: {
               color: faded(fill(value), part ? PALE : strength(chosen, value)),
               borderRadius: figure < 0 ? [0, 0, 2, 2] : [2, 2, 0, 0],
+              decal: pattern(value),
             },
             label: { position: figure < 0 ? "bottom" : "top", show: direct && !reachesFurther(part, [value, figure]) },
           })),

@@ -1,9 +1,10 @@
 /** A figure for each pair of values: its number, on a ground that says how large it is or how unexpected. */
 
 import { categoryAxis, chosenValues, EChart, grid, strength, tooltip } from "/web/echarts-kit.js";
-import { goesByValue, hasOwnOrder, lastOf } from "/web/chart-data.js";
+import { goesByValue, hasOwnOrder, isAdditive, lastOf, partFigures } from "/web/chart-data.js";
 import { besideBands, fitLines, textWidth } from "/web/chart-text.js";
-import { blend, inkOn } from "/web/colours.js";
+import { PALE, partGround } from "/web/chart-part.js";
+import { blend, faded, inkOn } from "/web/colours.js";
 import { el } from "/web/dom.js";
 import { phrase } from "/web/phrase.js";
 
@@ -36,6 +37,8 @@ export default {
     let notable = 2;
     let hasHidden = false;
     let last = [];
+    /** What is selected in other visuals; only sums and counts have a part of a cell. */
+    let part = null;
 
     chart.onMark(({ data: { cell } }, add) => context.select([
       { dimension: down, values: [cell.row] },
@@ -112,6 +115,7 @@ export default {
           title: `${name(down, cell.row)}, ${name(across, cell.column)}`,
           rows: [
             [measure.label, said(cell)],
+            ...(part ? [["Selected", context.format.full(part(cell.row, cell.column), measure.format)]] : []),
             ...(cell.residual === null ? [] : [["Adjusted residual", signed(cell.residual)]]),
           ],
         })),
@@ -123,14 +127,20 @@ export default {
             return {
               cell,
               value: [columns.indexOf(cell.column), rows.indexOf(cell.row), cell.value ?? 0],
-              itemStyle: { color: fill, borderColor: theme.surface, borderWidth: 2, borderRadius: 3 },
-              label: { color: cell.value === null ? theme.muted : inkOn(fill) },
+              itemStyle: { color: partFill(cell, fill, theme), borderColor: theme.surface, borderWidth: 2, borderRadius: 3 },
+              label: { color: cell.value === null ? theme.muted : part ? theme.text : inkOn(fill), ...(part ? under(theme) : {}) },
             };
           }),
           label: { show: true, fontSize: 12, formatter: ({ data: { cell } }) => written(cell) },
         }],
       };
     }
+
+    /** What is selected is strong from the left of its cell. */
+    function partFill(cell, fill, theme) {
+      return part ? partGround(fill, blend(theme.surface, fill, PALE), part(cell.row, cell.column), cell.value) : fill;
+    }
+    const under = (theme) => ({ backgroundColor: faded(theme.surface, 0.7), padding: [1, 3], borderRadius: 3 });
 
     const signed = (value) => `${value < 0 ? "−" : "+"}${context.format.number(Math.abs(value), { digits: 1 })}`;
     const namePlace = (names) =>
@@ -191,6 +201,7 @@ export default {
     return {
       update(data, highlight) {
         table = read(data);
+        part = isAdditive(measure) ? partFigures(data, measure) : null;
         last = highlight;
         notable = data.relation?.notable ?? 2;
         hasHidden = data.suppressed > 0;
@@ -210,11 +221,13 @@ export default {
             { label: context.dimension(down).label, number: false },
             { label: context.dimension(across).label, number: false },
             { label: measure.label, number: true },
+            ...(part ? [{ label: `${measure.label}, selected`, number: true }] : []),
             ...(isTested ? [{ label: "Adjusted residual", number: true }] : []),
           ],
           rows: table.cells.map(({ row, column, value, residual, isEmpty }) => [
             cell(down, row), cell(across, column),
             { text: said({ value, isEmpty }), number: true },
+            ...(part ? [{ text: context.format.full(part(row, column), measure.format), number: true }] : []),
             ...(isTested ? [{ text: residual === null ? "–" : signed(residual), number: true }] : []),
           ]),
         };

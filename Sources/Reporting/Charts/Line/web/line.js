@@ -1,11 +1,14 @@
 /** A figure along dates or an ordered dimension; what has no rows is a gap, never a line across. */
 
 import { categoryAxis, chosenValues, EChart, grid, strength, tooltip, valueAxis } from "/web/echarts-kit.js";
-import { isOther } from "/web/chart-data.js";
+import { isOther, partFigures } from "/web/chart-data.js";
+import { PALE } from "/web/chart-part.js";
 import { fit, textWidth, withoutBraces } from "/web/chart-text.js";
 import { faded } from "/web/colours.js";
 import { el } from "/web/dom.js";
 import { Legend } from "/web/legend.js";
+import { LineNames } from "/web/line-names.js";
+import { DASHES } from "/web/patterns.js";
 import { daysOf, through } from "/web/periods.js";
 
 /** As many lines are named at their ends; more have a legend. */
@@ -32,8 +35,12 @@ export default {
     const measure = context.measure(visual.measures[0]);
     const legend = by ? new Legend(context, by, colourOf) : null;
     const canvas = el("div", { class: "chart" });
-    container.append(el("div", { class: by ? "with-legend" : "chart" }, legend?.element, canvas));
+    const names = by ? new LineNames(context, by) : null;
+    const plot = el("div", { class: "line-plot" }, canvas, names?.element);
+    container.append(el("div", { class: by ? "with-legend" : "chart" }, legend?.element, plot));
     const chart = new EChart(canvas, context);
+    /** What is selected in other visuals, by the values of a row. */
+    let part = null;
     /** @type {{steps: Array<*>, lines: Array<*>, value: (step: *, line: *) => ?number}} */
     let drawn = null;
     let last = [];
@@ -81,8 +88,8 @@ export default {
       const { steps, lines, value } = drawn;
       const chosen = by ? chosenValues(highlight, by) : null;
       const named = Boolean(by) && lines.length <= NAMED;
-      const names = lines.map((line) => fit(lineName(line), LONGEST_NAME));
-      const right = named ? Math.max(...names.map((text) => textWidth(text))) + 28 : 12;
+      const ends = lines.map((line) => fit(lineName(line), LONGEST_NAME));
+      const right = named ? Math.max(...ends.map((text) => textWidth(text))) + 28 : 12;
       const labels = steps.map(name);
       const widest = Math.max(...labels.map((text) => textWidth(text))) + 14;
       const left = 52;
@@ -104,11 +111,15 @@ export default {
           const step = steps[points[0].dataIndex];
           return {
             title: name(step),
-            rows: lines.map((line) => [lineName(line), context.format.full(value(step, line), measure.format)]),
+            rows: lines.flatMap((line) => [
+              [lineName(line), context.format.full(value(step, line), measure.format)],
+              ...(part ? [["Selected", context.format.full(partOf(step, line), measure.format)]] : []),
+            ]),
           };
         }, { trigger: "axis" }),
         series: [
-          ...lines.map((line, index) => lineSeries(line, index, named ? names[index] : null, strength(chosen, line))),
+          ...lines.map((line, index) => lineSeries(line, index, named ? ends[index] : null, strength(chosen, line))),
+          ...(part ? lines.map((line, index) => partLine(line, index, strength(chosen, line))) : []),
           {
             id: "chosen", type: "bar", yAxisIndex: 1, silent: true, barWidth: "100%", animation: false, z: 0,
             itemStyle: { color: faded(theme.accent, 0.12) },
@@ -118,8 +129,23 @@ export default {
       };
     }
 
-    function lineSeries(line, index, endName, kept) {
+    /** Of a step without rows there is no part either. */
+    const partOf = (step, line) => (drawn.value(step, line) === null ? null : part(...(by ? [step, line] : [step])));
+
+    /** What is selected, strong over the pale line of all. */
+    function partLine(line, index, kept) {
+      const colour = faded(colourOf(line), kept);
+      return {
+        id: `part-${index}`, type: "line", connectNulls: false, silent: true, symbol: "circle", showAllSymbol: true, z: 3,
+        data: drawn.steps.map((step) => ({ value: partOf(step, line), symbolSize: drawn.steps.length === 1 ? 6 : 0 })),
+        itemStyle: { color: colour }, lineStyle: { width: 2.5, color: colour, type: dashes(index, drawn.lines.length) },
+        emphasis: { disabled: true },
+      };
+    }
+
+    function lineSeries(line, index, endName, weight) {
       const theme = context.theme();
+      const kept = part ? Math.min(weight, PALE) : weight;
       const { steps, lines, value } = drawn;
       const colour = colourOf(line);
       const figures = steps.map((step) => value(step, line));
@@ -143,7 +169,7 @@ export default {
     }
 
     const dashes = (index, count) =>
-      visual.options.patterns && count > 1 ? ["solid", "dashed", "dotted", [8, 3, 2, 3]][index % 4] : "solid";
+      visual.options.patterns && count > 1 ? DASHES[index % DASHES.length] : "solid";
 
     function draw(animation) {
       if (legend) {
@@ -153,6 +179,7 @@ export default {
       chart.resize();
       const done = chart.draw({ ...option(last), animation });
       if (by && drawn.lines.length <= NAMED) spreadNames();
+      else names?.place([], null);
       return done;
     }
 
@@ -173,11 +200,16 @@ export default {
       chart.chart.setOption({
         series: ends.map(({ index, y, at }) => ({ id: `line-${index}`, endLabel: { offset: [0, at - beyond - y] } })),
       });
+      names.place(ends.sort((a, b) => a.index - b.index).map(({ index, x, at }) => {
+        const line = drawn.lines[index];
+        return { line, name: lineName(line), x: x + 4, y: at - beyond, width: textWidth(fit(lineName(line), LONGEST_NAME)) + 22 };
+      }), chosenValues(last, by));
     }
 
     return {
       update(data, highlight) {
         drawn = read(data);
+        part = partFigures(data, measure);
         last = highlight;
         return draw(true);
       },
@@ -187,8 +219,9 @@ export default {
       table(data) {
         const columns = [{ label: dimension.label, number: false }];
         if (by) columns.push({ label: context.dimension(by).label, number: false });
+        const selected = part ? [{ label: `${measure.label}, selected`, number: true }] : [];
         return {
-          columns: [...columns, { label: measure.label, number: true }],
+          columns: [...columns, { label: measure.label, number: true }, ...selected],
           rows: data.rows.map((row) => [
             { text: name(row[0]), clauses: [clauseOf(row[0])] },
             ...(by
@@ -199,6 +232,7 @@ export default {
               }]
               : []),
             { text: context.format.full(row.at(-1), measure.format), number: true },
+            ...(part ? [{ text: context.format.full(part(...row.slice(0, -1)), measure.format), number: true }] : []),
           ]),
         };
       },

@@ -1,6 +1,6 @@
 /** Figures down and across with their totals, as a real table: names of rows and columns select. */
 
-import { isOther } from "/web/chart-data.js";
+import { isAdditive, isOther } from "/web/chart-data.js";
 import { blend, inkOn } from "/web/colours.js";
 import { dot, el } from "/web/dom.js";
 import { joins } from "/web/echarts-kit.js";
@@ -22,7 +22,7 @@ export default {
     const name = (dimension, value) => context.format.name(value, context.dimension(dimension));
 
     /** Figures by their dimensions' values: those of cells, and those of each kind of total. */
-    function read(data) {
+    function figuresOf(data) {
       const figures = new Map();
       const add = (names, rows) => {
         const places = visual.dimensions.map((dimension) => names.indexOf(dimension));
@@ -33,8 +33,14 @@ export default {
       };
       add(visual.dimensions, data.rows);
       for (const total of data.totals) add(total.by, total.rows);
+      return figures;
+    }
+
+    function read(data) {
+      const figures = figuresOf(data);
       const columns = across ? inOrder(data.rows.map((row) => row[levels])) : [undefined];
-      return { figures, columns, rows: data.rows };
+      const selected = data.part ? figuresOf(data.part) : null;
+      return { figures, selected, columns, rows: data.rows };
     }
 
     /** Values in the order of their dimension; the server gives rows in it, but not columns. */
@@ -81,16 +87,26 @@ export default {
 
       function cells(values, column, kind) {
         const all = across ? [...values, column] : values;
-        const figures = table.figures.get(key(all.map(mark)));
+        const place = key(all.map(mark));
+        const figures = table.figures.get(place);
         const isTotal = kind !== "row" || (across && column === undefined);
         // Without totals a group has a name only.
         return measures.map((measure, index) => {
           const value = figures?.[index] ?? null;
-          const text = figures ? context.format.full(value, measure.format) : kind === "group" && !withTotals ? "" : "–";
+          const text = figures ? words(value, place, index) : kind === "group" && !withTotals ? "" : "–";
           const cell = el("td", { class: isTotal ? "number total" : "number" }, text);
           if (!isTotal && value !== null) paint(cell, value, scales[index]);
           return cell;
         });
+      }
+
+      /** "12 of 96" of what is selected in other visuals; an average of it stands before that of all. */
+      function words(value, place, index) {
+        const write = (figure) => context.format.full(figure, measures[index].format);
+        if (!table.selected) return write(value);
+        const additive = isAdditive(measures[index]);
+        const own = table.selected.get(place)?.[index] ?? (additive && !table.selected.has(place) ? 0 : null);
+        return additive ? `${write(own)} of ${write(value)}` : `${write(own)} (all ${write(value)})`;
       }
 
       function heads(shown) {

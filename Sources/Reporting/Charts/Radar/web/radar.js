@@ -5,6 +5,7 @@ import { lastOf } from "/web/chart-data.js";
 import { fitLines, textWidth, withoutBraces } from "/web/chart-text.js";
 import { el } from "/web/dom.js";
 import { Legend } from "/web/legend.js";
+import { DASHES, SHAPES } from "/web/patterns.js";
 
 /** The lowest group lies on the innermost ring: a shape has an inside. */
 const LOWEST = 0.2;
@@ -73,16 +74,27 @@ export default {
       const chosen = chosenValues(highlight, by);
       const { names, radius, centre } = geometry();
       const { max, rings } = scale.rim();
-      const shape = (group) => {
+      const { patterns } = visual.options;
+      const shape = (group, index) => {
         const opacity = strength(chosen, group.value);
         const colour = context.colour(by, group.value);
         return {
-          group, name: name(group.value), value: group.figures.map((figure, axis) => scale.place(figure, axis)), symbol: "circle", symbolSize: 7,
-          lineStyle: { color: colour, width: chosen?.includes(group.value) ? 3 : 2, opacity },
+          group,
+          name: name(group.value),
+          value: group.figures.map((figure, axis) => scale.place(figure, axis)),
+          symbol: patterns ? SHAPES[index % SHAPES.length] : "circle",
+          symbolSize: patterns ? 9 : 7,
+          lineStyle: {
+            color: colour,
+            opacity,
+            width: chosen?.includes(group.value) ? 3 : 2,
+            type: patterns ? DASHES[index % DASHES.length] : "solid",
+          },
           itemStyle: { color: colour, opacity, borderColor: theme.surface, borderWidth: 1 },
         };
       };
       return {
+        aria: { enabled: false },
         tooltip: tooltip(theme, ({ data: { group } }) => (group ? {
           title: name(group.value),
           rows: measures.map(({ label, format: own }, axis) => [
@@ -130,6 +142,7 @@ export default {
         scale = new Scale(data, isOfAverage);
         last = highlight;
         legend.update(scale.shapes.map(({ value }) => value), chosenValues(highlight, by));
+        if (visual.options.patterns) legend.mark(SHAPES);
         chart.resize();
         return chart.draw(option(highlight));
       },

@@ -1,7 +1,8 @@
 /** Areas as large as their figures; divided by a second dimension where there is one. */
 
 import { chosenValues, EChart, strength, tooltip } from "/web/echarts-kit.js";
-import { lastOf } from "/web/chart-data.js";
+import { lastOf, partFigures } from "/web/chart-data.js";
+import { PALE, partGround } from "/web/chart-part.js";
 import { fit, textWidth, withoutBraces } from "/web/chart-text.js";
 import { blend, faded, inkOn } from "/web/colours.js";
 
@@ -21,6 +22,8 @@ export default {
     let last = null;
     let data = null;
     let total = 0;
+    /** What is selected in other visuals. */
+    let selected = null;
     const sizes = new Map();
 
     chart.onMark(({ data: node }, add) => {
@@ -34,16 +37,23 @@ export default {
     function node(values, value, fill, kept, children) {
       const dimensions = [by, part].slice(0, values.length);
       const words = values.map((each, index) => name(dimensions[index], each));
-      const ink = kept === 1 ? inkOn(fill) : context.theme().text;
-      const backgroundColor = visual.options.patterns ? faded(fill, 0.9) : "transparent";
+      const theme = context.theme();
+      const ink = kept === 1 && !selected ? inkOn(fill) : theme.text;
+      // A halo: a ground of the words would be as large as the area, and hide what is on it.
+      const halo = selected ? theme.surface : visual.options.patterns ? fill : null;
+      const around = halo ? { textBorderColor: halo, textBorderWidth: 4 } : {};
+      const own = selected && !children ? selected(...values) : null;
+      // Solid colours: ECharts pales see-through ones of an area a second time.
+      const pale = blend(theme.surface, fill, PALE);
+      const ground = selected && !children ? partGround(blend(theme.surface, fill, kept), pale, own, value) : faded(fill, kept);
       const id = JSON.stringify(values);
-      const label = { color: ink, backgroundColor, ...inside(id, words.at(-1), figure(value)) };
+      const label = { color: ink, ...around, ...inside(id, words.at(-1), figure(value)) };
       return {
-        id, name: words.join(", "), value, words, key: values,
+        id, name: words.join(", "), value, words, key: values, own,
         clauses: values.map((each, index) => ({ dimension: dimensions[index], values: [each] })),
-        itemStyle: { color: faded(fill, kept), borderColor: children ? faded(fill, kept) : context.theme().surface },
+        itemStyle: { color: ground, borderColor: children ? (selected ? pale : faded(fill, kept)) : theme.surface },
         label,
-        upperLabel: { show: true, color: ink, formatter: heading(id, words[0], figure(value)) },
+        upperLabel: { show: true, color: ink, ...around, formatter: heading(id, words[0], figure(value)) },
         children,
       };
     }
@@ -113,6 +123,7 @@ export default {
             rows: [
               [measure.label, context.format.full(node.value, measure.format)],
               ["Share of what is shown", context.format.share(node.value / total)],
+              ...(selected && node.own !== null ? [["Selected", context.format.full(node.own, measure.format)]] : []),
             ],
           }
           : null)),
@@ -135,6 +146,7 @@ export default {
     return {
       update(answer, highlight) {
         data = answer;
+        selected = partFigures(data, measure);
         last = highlight;
         total = data.rows.reduce((sum, row) => sum + Math.max(0, row.at(-1) ?? 0), 0);
         return draw();
