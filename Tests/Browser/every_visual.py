@@ -11,6 +11,7 @@ import statistics
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from agreement import with_rows
 from harness import Failed, expect, expect_equal, expect_near
 
 # What no query tells, and why.
@@ -164,7 +165,7 @@ class Shown(NamedTuple):
 
     @property
     def rows(self):
-        return self.answer["rows"]
+        return with_rows(self.answer)
 
     @property
     def measures(self):
