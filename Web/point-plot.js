@@ -154,7 +154,7 @@ export const pointPlot = {
           symbol: visual.options.patterns ? SHAPES[groups.indexOf(group) % SHAPES.length] : "circle", symbolSize: total > 20000
             ? 3
             : total > 2000 ? 4 : 6,
-          large: total > LARGE, largeThreshold: 0, progressive: 0, cursor: name
+          large: own.length > 0 && total > LARGE, largeThreshold: 0, progressive: 0, cursor: name
             ? "pointer"
             : "default", animation: false,
           itemStyle: {

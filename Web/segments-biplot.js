@@ -126,7 +126,7 @@ function pointSeries(points, known, colours) {
   xs.forEach((x, index) => place.get(`${ids[index]} ${index % LAYERS}`)?.data.push([x, ys[index]]));
   return layers.sort((a, b) => a.layer - b.layer).map(({ id, layer, data }) => ({
     id: `points ${id} ${layer}`, type: "scatter", silent: true, data, symbolSize: size,
-    large: xs.length > LARGE, largeThreshold: 0, progressive: 0,
+    large: data.length > 0 && xs.length > LARGE, largeThreshold: 0, progressive: 0,
     itemStyle: { color: faded(segmentColour(colours, known.get(id)), xs.length > 2000 ? 0.4 : 0.6) },
   }));
 }
