@@ -154,6 +154,22 @@ def words(kind):
     return kind.replace("_", " ").capitalize()
 
 
+def limits(limit, has_top):
+    """How much is shown, and what becomes of more."""
+    if not limit:
+        return "None of its own."
+    text = re.sub(r"\d{4,}", lambda number: f"{int(number[0]):,}", limit)
+    parts = [f"Shown at most: {text}."]
+    if "Other" in limit:
+        parts.append("A figure that doesn't add up has no “Other”: then those with the most are shown, "
+                     "and the foot says of how many." if "through" not in limit else "")
+    if "figures" in limit or "`by`;" in limit:
+        parts.append("More figures are refused, with what to do.")
+    if has_top:
+        parts.append("`top` states another number.")
+    return " ".join(filter(None, parts))
+
+
 def pages(schema, script, page, key_table, table):
     """All pages and drawings, by their paths.
 
@@ -188,11 +204,7 @@ def pages(schema, script, page, key_table, table):
             "**Selections elsewhere** filter it" + (
                 f", or with `interaction: highlight` are shown inside the whole, or with `none` "
                 "leave it as it is." if reacts else ", or with `interaction: none` leave it as it is."),
-            "**Limits.** " + (
-                f"Shown at most: {limit}. Where a level has no place in “Other” – a figure that "
-                "doesn't add up – those with the most are shown and the foot says of how many; "
-                "beyond figures, it refuses and says what to do. `top`, where there is one, states "
-                "another number." if limit else "None of its own."),
+            "**Limits.** " + limits(limit, "top" in own),
             f"**Saved as** {saved}; with its page as HTML, PDF"
             + ("." if name == "text" else " and XLSX."))
         made[f"docs/visuals/thumbnails/{name}.svg"] = DRAWING.format(drawn[name])

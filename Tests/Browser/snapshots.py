@@ -69,6 +69,8 @@ READ = """async (kind) => {
   const layout = new Set(["grid", "textStyle", "tooltip", "graphic", "left", "right", "top", "bottom", "center", "radius",
     "nameGap", "nameTextStyle", "axisLabel", "barMaxWidth", "lineStyle.width", "aria", "layoutCenter", "layoutSize",
     "boundingCoords", "zoom", "name", "rich", "splitNumber", "interval", "customValues", "offset", "geoIndex", "map"]);
+  // Whether an area has room for its words, and for how many, is a matter of pixels.
+  if (kind === "treemap") for (const name of ["label", "upperLabel"]) layout.add(name);
   const plain = (value) => {
     if (typeof value === "function") return "ƒ";
     if (typeof value === "number") return Number.isFinite(value) ? Number(value.toPrecision(4)) : String(value);
