@@ -105,6 +105,10 @@ VISUALS = {
         "How rows, or a sum, flow from the values of one dimension to those of the next.",
         "sankey: {measure: customers, through: [segment_before, segment]}",
         "A flow selects both of its ends, a value itself.", IMAGES),
+    "migration": (
+        "Which customers changed their segment since the run before, who came and who left.",
+        "migration: {segmentation: value}",
+        "A flow, or a segment of this run, selects that segment.", IMAGES),
     "radar": (
         "Several figures of a few groups as shapes, to see what kind each is.",
         "radar: {measures: [avg_balance, avg_purchases, avg_payments], by: segment}",

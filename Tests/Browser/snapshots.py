@@ -41,6 +41,7 @@ VISUALS = {
     "recommendation": "{action: Write to them., text: They spend most., size: customers, "
                       "for: [{dimension: region, values: [north]}]}",
     "sankey": "{measure: customers, through: [region, plan]}",
+    "migration": "{segmentation: groups}",
     "radar": "{measures: [customers, spending, average], by: region, patterns: true}",
     "curves": "{segmentation: groups}",
     "silhouettes": "{segmentation: groups}",

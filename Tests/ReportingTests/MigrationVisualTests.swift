@@ -41,8 +41,10 @@ struct MigrationVisualTests {
         let answer = try await Self.answer(run)
         #expect(
             answer["rows"]?.elements == [
-                ["same", "Many", "Many", 35, 0, 0, 0], ["changed", "Many", "Few", 5, 5, 0, 0],
-                ["same", "Few", "Few", 14, 0, 0, 0], ["gone", "Few", .null, 6, .null, .null, .null],
+                ["same", "Many", "Many", 35, 0, 0, 0],
+                ["changed", "Many", "Few", 5, 5, 0, 0],
+                ["same", "Few", "Few", 14, 0, 0, 0],
+                ["gone", "Few", .null, 6, .null, .null, .null],
                 ["new", .null, "Many", 7, .null, .null, .null],
             ])
         #expect(answer["outcomes"]?["stayed"] == 49)

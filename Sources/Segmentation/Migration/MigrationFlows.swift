@@ -54,9 +54,8 @@ package struct MigrationFlows: Sendable {
         let parts = try counts.shown(through: gate, to: reader)
         let pairs = try counts.by([0, 1]).shown(through: gate, to: reader)
         let kinds = try counts.by([2]).shown(through: gate, to: reader)
-        let ordered = counts.by([0, 1]).keys.sorted { left, right in
-            (Self.place(left[0]), Self.place(left[1])) < (Self.place(right[0]), Self.place(right[1]))
-        }
+        let places = { (pair: [Value]) in (Self.place(pair[0]), Self.place(pair[1])) }
+        let ordered = counts.by([0, 1]).keys.sorted { places($0) < places($1) }
         let flows = ordered.compactMap { pair -> Flow? in
             guard let customers = pairs[pair] else { return nil }
             var outcomes: [Movement.Outcome: Int?] = [:]
