@@ -43,7 +43,7 @@ extension PublishedRun {
 
     /// The run with what a project's folder holds now, as the server shows it.
     ///
-    /// - Parameter folder: the project's; a folder without one holds nothing new.
+    /// - Parameter folder: the project's; a folder without one, or without any of its files, holds nothing new.
     /// - Returns: nil where its texts have mistakes or can't be read, which diagnostics tell.
     package func edition(
         following folder: URL, _ diagnostics: inout [Diagnostic]
@@ -52,6 +52,7 @@ extension PublishedRun {
         else { return self }
         do {
             let texts = try ProjectFolder.texts(of: folder, in: Self.editedFolders)
+            guard !texts.isEmpty else { return self }
             return try await edition(of: texts, &diagnostics)
         } catch  where error.code == "file_unreadable" {
             diagnostics.append(
